@@ -18,7 +18,8 @@ public final class GoDuration {
      */
     public static Duration parse(String text) {
         if (!WHOLE.matcher(text).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not a duration: write it like 500ms, 30s, 1m30s or 2h");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a duration: write it like 500ms, 30s, 1m30s or 2h");
         }
         Duration sum = Duration.ZERO;
         Matcher parts = PART.matcher(text);
