@@ -55,7 +55,7 @@ find_jdk() {
   seen=
   while IFS= read -r home; do
     feature=$(java_feature "$home") || continue
-    seen="$seen, $feature in $home"
+    case " $seen " in *" $feature "*) ;; *) seen="$seen $feature" ;; esac
     [ "$feature" -ge "$oldest_jdk" ] || continue
     if [ "$feature" -ge "$favorite_jdk" ]; then
       rank=$((1000 - feature))
@@ -70,7 +70,7 @@ find_jdk() {
 $(candidate_jdks)
 CANDIDATES
   if [ -z "$best" ]; then
-    [ -z "$seen" ] || seen=" (found only: ${seen#, })"
+    [ -z "$seen" ] || seen=" (only$seen)"
     echo "Pointsman needs a JDK $oldest_jdk or newer, best $favorite_jdk, and found none$seen: install one (https://adoptium.net, or your system's openjdk package) or set JAVA_HOME to it." >&2
     return 1
   fi
