@@ -13,14 +13,14 @@ public interface Access {
      * @param group API group, empty for the core group
      * @param resource plural, for example {@code services}
      * @param subresource for example {@code scale}; empty for the object itself
-     * @param name of the object
+     * @param name of the object; empty for the whole kind, as in {@code create} and {@code list}
      */
     record Attempt(String verb, String group, String resource, String subresource, String namespace, String name) {
         /** For messages: {@code patch deployments.apps "user-service" in namespace shop}. */
         public String shown() {
             String what = group.isEmpty() ? resource : resource + "." + group;
             String whole = subresource.isEmpty() ? what : what + "/" + subresource;
-            return verb + " " + whole + " \"" + name + "\" in namespace " + namespace;
+            return verb + " " + whole + (name.isEmpty() ? "" : " \"" + name + "\"") + " in namespace " + namespace;
         }
     }
 
