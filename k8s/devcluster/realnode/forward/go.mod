@@ -1,0 +1,3 @@
+module pointsman.io/devcluster/forward
+
+go 1.26.0

@@ -1,0 +1,72 @@
+# The whole: up, down, status.
+# shellcheck shell=bash disable=SC2154
+
+cluster_up() {
+  local count=$1 node
+  case $count in 1 | 2) ;; *) fail "--nodes is 1 or 2" ;; esac
+  need_all
+  [ ! -f "$cluster/kubeconfig" ] || fail "cluster '$name' is up already (realnode down --name $name)"
+  [ ! -e "$cluster" ] || cluster_down
+  mkdir -p "$cluster/machines/control"
+  for node in $(seq "$count"); do mkdir "$cluster/machines/node$node"; done
+  make_pki
+  machine_start control
+  for node in $(node_names); do machine_start "$node"; done
+  control_start
+  for node in $(node_names); do node_network "$node"; done
+  for node in $(node_names); do node_start "$node"; done
+  wait_until 60 "a ready node" nodes_ready "$count"
+  mv "$cluster/kubeconfig.new" "$cluster/kubeconfig"
+}
+
+nodes_ready() {
+  local ready
+  ready=$("$bin/kubectl" --kubeconfig "$cluster/kubeconfig.new" get nodes --no-headers | grep -cw Ready)
+  [ "$ready" = "$1" ]
+}
+
+# Ends what is marked as ours; each PID 1 takes its machine along. Needs no record, so a half-made cluster goes too.
+cluster_down() {
+  local pids deadline=$((SECONDS + 30)) groups
+  pids=$(marked_processes)
+  while [ -n "$pids" ]; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "these processes do not end: $(xargs <<<"$pids")"
+    # shellcheck disable=SC2086
+    kill -KILL $pids 2>/dev/null || true
+    sleep 0.05
+    pids=$(marked_processes)
+  done
+  # A cgroup can go only when the last of its processes is reaped.
+  groups=$(our_groups)
+  while [ -n "$groups" ]; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "these cgroups are still in use: $(xargs <<<"$groups")"
+    # shellcheck disable=SC2086
+    rmdir $groups 2>/dev/null || sleep 0.05
+    groups=$(our_groups)
+  done
+  rm -rf "$cluster"
+}
+
+our_groups() {
+  find /sys/fs/cgroup -mindepth 1 -depth -type d \( -path "*/$group" -o -path "*/$group/*" \) 2>/dev/null || true
+}
+
+cluster_status() {
+  local machine component
+  if [ ! -d "$cluster" ]; then
+    echo "$name: down"
+    return 3
+  fi
+  for machine in $(machines); do
+    if machine_pid "$machine" >/dev/null; then
+      printf '%s\n' "$machine"
+      for component in "$cluster/machines/$machine/components"/*; do
+        component=${component##*/}
+        printf '  %-26s %s\n' "$component" "$(component_state "$machine" "$component")"
+      done
+    else
+      printf '%s off\n' "$machine"
+    fi
+  done
+  [ ! -f "$cluster/kubeconfig" ] || kube --request-timeout 3s get nodes -o wide || true
+}

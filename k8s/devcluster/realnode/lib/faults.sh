@@ -1,0 +1,55 @@
+# Levers that hurt: each does one thing that happens in real life.
+# shellcheck shell=bash disable=SC2154
+
+a_component() {
+  [ -x "$cluster/machines/$2/components/$1" ] || fail "no component '$1' on '$2' (see: realnode status)"
+}
+
+fault_signal() {
+  [ $# = 3 ] || fail "signal needs a signal, a component and a machine"
+  a_component "$2" "$3"
+  inside "$3" kill "-${1#SIG}" "$(cat "$cluster/machines/$3/run/$2.pid")"
+}
+
+fault_restart() {
+  [ $# = 2 ] || fail "restart needs a component and a machine"
+  a_component "$1" "$2"
+  if [ "$(component_state "$2" "$1")" != dead ]; then
+    fault_signal KILL "$1" "$2"
+    wait_until 10 "the end of $1" component_is dead "$2" "$1"
+  fi
+  launch "$2" "$1"
+}
+
+component_is() { [ "$(component_state "$2" "$3")" = "$1" ]; }
+
+a_node() {
+  case " $(node_names | xargs) " in *" $1 "*) ;; *) fail "no node '$1' (there are: $(node_names | xargs))" ;; esac
+}
+
+fault_cut() { a_node "$1"; in_network control ip link set "$1" down; }
+fault_join() { a_node "$1"; in_network control ip link set "$1" up; }
+
+fault_power() {
+  [ $# = 2 ] || fail "power needs on or off, and a node"
+  a_node "$2"
+  case $1 in
+    off) machine_kill "$2" ;;
+    on)
+      ! machine_pid "$2" >/dev/null || fail "$2 is running"
+      machine_start "$2"
+      node_network "$2"
+      node_start "$2"
+      ;;
+    *) fail "power is on or off" ;;
+  esac
+}
+
+machine_kill() {
+  local pid
+  pid=$(machine_pid "$1") || return 0
+  kill -KILL "$pid"
+  wait_until 20 "the end of machine $1" gone "$pid"
+}
+
+gone() { [ ! -e "/proc/$1" ]; }

@@ -1,0 +1,27 @@
+# Our own small Go programs and the images that every cluster has; Go's build cache makes a second time cheap.
+# shellcheck shell=bash disable=SC2154
+
+go_build() {
+  (cd "$1" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o "$2" "$3") || fail "$1 does not build"
+}
+
+build_tools() {
+  local devcluster=$root/k8s/devcluster made=$state/images/content
+  mkdir -p "$bin" "$made"
+  if ! command -v go >/dev/null; then
+    if [ ! -x "$bin/forward" ] || [ ! -f "$images/pause.tar" ] || [ ! -f "$images/app.tar" ]; then skip "a real node needs Go to build its tools"; fi
+    return
+  fi
+  go_build "$devcluster/realnode/forward" "$bin/forward" .
+  go_build "$devcluster/load" "$bin/load" .
+  go_build "$devcluster/images" "$bin/image" .
+  go_build "$devcluster/images" "$made/pause" ./pause
+  go_build "$root/k8s/samples/app" "$made/app" .
+  image_of_one_file pause pointsman.test/pause:1
+  image_of_one_file app pointsman.test/app:1
+}
+
+image_of_one_file() {
+  [ "$images/$1.tar" -nt "$images/content/$1" ] ||
+    "$bin/image" --name "$2" --out "$images/$1.tar" --layer "$images/content/$1=/$1" -- "/$1"
+}

@@ -1,0 +1,3 @@
+module pointsman.io/samples/app
+
+go 1.26.0
