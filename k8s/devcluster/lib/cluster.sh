@@ -6,13 +6,22 @@ dir_of() {
   echo "$state/clusters/$1"
 }
 
-# pids_of NAME: the processes of that cluster, known by the program that they run, which lies in the cluster's own folder.
-pids_of() {
-  PROGRAMS="$(dir_of "$1")/bin/" ps -axww -o pid= -o args= | awk 'index($0, ENVIRON["PROGRAMS"]) && index($0, ENVIRON["PROGRAMS"]) == index($0, $2) { print $1 }'
+# programs_under PATH: "pid program" of each process whose program lies under PATH. The program's own path says whose it is: that of a
+# cluster lies in the cluster's folder, and nobody else's does.
+programs_under() {
+  ps -axww -o pid= -o args= | UNDER=$1/ awk '{
+    pid = $1
+    sub(/^ *[0-9]+ /, "")
+    if (index($0, ENVIRON["UNDER"]) == 1) {
+      program = substr($0, length(ENVIRON["UNDER"]) + 1)
+      sub(/ .*/, "", program)
+      print pid, program
+    }
+  }'
 }
 
-is_running() {
-  PROGRAM="$(dir_of "$1")/bin/$2 " ps -axww -o args= | awk 'index($0 " ", ENVIRON["PROGRAM"]) == 1 { found = 1 } END { exit !found }'
+pids_of() {
+  programs_under "$(dir_of "$1")/bin" | cut -d ' ' -f 1
 }
 
 components_of() {
@@ -28,10 +37,11 @@ is_bare() {
 }
 
 stopped_components() {
-  local component bare=false
+  local component running bare=false
   ! is_bare "$1" || bare=true
+  running=$(programs_under "$(dir_of "$1")/bin" | cut -d ' ' -f 2)
   for component in $(components_of $bare); do
-    is_running "$1" "$component" || echo "$component"
+    grep -qx "$component" <<<"$running" || echo "$component"
   done
 }
 
@@ -196,7 +206,7 @@ cluster_names() {
   {
     ls "$state/clusters"
     # Clusters whose folder was deleted while they ran.
-    CLUSTERS="$state/clusters/" ps -axww -o args= | awk 'index($0, ENVIRON["CLUSTERS"]) == 1 { split(substr($0, length(ENVIRON["CLUSTERS"]) + 1), part, "/"); if (part[2] == "bin") print part[1] }'
+    programs_under "$state/clusters" | sed -n 's#^[0-9]* \([^/]*\)/bin/.*#\1#p'
   } | sort -u
 }
 
