@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class ServiceSelectorRouter implements TrafficRouter {
-    private static final String SLICE_OF = "kubernetes.io/service-name";
+    static final String SLICE_OF = "kubernetes.io/service-name";
 
     private final KubernetesClient client;
 

@@ -69,7 +69,7 @@ final class Proving {
     }
 
     /** Decides to go back, if there is a color to go back to: one ready pod is enough. */
-    static SwapStep back(SwapStatus status, String reason, String what, Instant now) {
+    static Record back(SwapStatus status, String reason, String what, Instant now) {
         if (String.valueOf(status.to()).equals(status.from())) {
             return SwapPlanner.end(status, SwapPlanner.fail(reason, what + "; nothing had been switched"), now);
         }

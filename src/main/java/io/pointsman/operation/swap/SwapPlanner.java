@@ -51,6 +51,39 @@ public final class SwapPlanner {
         };
     }
 
+    /**
+     * What to write down when the API server will not take a write of the step that was planned.
+     *
+     * @param what the write, for example {@code switching it}
+     * @param message the API server's own sentence
+     */
+    public SwapStatus refused(SwapStatus status, SwapObservation seen, String what, String message, Instant now) {
+        String sentence = "the API server refused " + what + ": " + message;
+        return switch (status.phaseOrPending()) {
+            case Releasing -> status.ended(outcome(status), now);
+            case Switching -> {
+                boolean begun = status.services().stream().anyMatch(s -> switched(s, seen));
+                yield (begun
+                                ? Proving.back(status, "Refused", sentence, now)
+                                : end(status, fail("Refused", sentence + "; nothing was switched"), now))
+                        .next();
+            }
+            default -> end(status, fail("Refused", sentence), now).next();
+        };
+    }
+
+    /** Whether the selector of a Service was there to change and has been. */
+    static boolean switched(ServiceProgress service, SwapObservation seen) {
+        return !service.beforeRoute().equals(service.afterRoute())
+                && same(service, seen)
+                        .filter(s -> routed(s, service.afterRoute()))
+                        .isPresent();
+    }
+
+    private static Outcome outcome(SwapStatus status) {
+        return status.outcome() == null ? fail("Unknown", "ended without an outcome") : status.outcome();
+    }
+
     private static SwapStep accept(SwapSpec spec, SwapStatus status, SwapObservation seen, Instant now) {
         if (seen.requestedBy().isEmpty()) {
             Outcome refused = new Outcome(
@@ -122,12 +155,11 @@ public final class SwapPlanner {
                 return new Unlock(found.get().routing());
             }
         }
-        Outcome outcome = status.outcome() == null ? fail("Unknown", "ended without an outcome") : status.outcome();
-        return new Record(status.ended(outcome, now));
+        return new Record(status.ended(outcome(status), now));
     }
 
     /** Writes the end down; the Services are given free after that. */
-    static SwapStep end(SwapStatus status, Outcome outcome, Instant now) {
+    static Record end(SwapStatus status, Outcome outcome, Instant now) {
         return new Record(status.ending(outcome)
                 .enter(SwapPhase.Releasing, outcome.complete() ? "Verified" : "Stopped", outcome.message(), now));
     }

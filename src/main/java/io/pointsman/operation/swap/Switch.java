@@ -52,9 +52,7 @@ final class Switch {
     }
 
     static SwapStep next(SwapSpec spec, SwapStatus status, SwapObservation seen, Instant now) {
-        boolean begun = status.services().stream()
-                .anyMatch(s -> !s.beforeRoute().equals(s.afterRoute())
-                        && SwapPlanner.routed(SwapPlanner.same(s, seen).orElseThrow(), s.afterRoute()));
+        boolean begun = status.services().stream().anyMatch(s -> SwapPlanner.switched(s, seen));
         for (ServiceProgress service : status.services()) {
             Seen found = SwapPlanner.same(service, seen).orElseThrow();
             if (SwapPlanner.routed(found, service.afterRoute())) {
