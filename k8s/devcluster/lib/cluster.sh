@@ -79,6 +79,7 @@ cluster_up() {
 
 up_locked() {
   local name=$1 nodes=$2 bare=$3 started=$SECONDS problem was_bare=false
+  ! is_real "$name" || die "'$name' is up with real nodes: take it down first (devcluster down --name $name)"
   if [ -d "$(dir_of "$name")" ] || [ -n "$(pids_of "$name")" ]; then
     problem=$(problem_of "$name")
     if [ -z "$problem" ]; then
@@ -178,6 +179,8 @@ server_of() {
 # remove_cluster NAME: its data go with it, so nothing is gained by asking its processes to end in order.
 remove_cluster() {
   local pids tries=0
+  # Its processes are known by their environment, so also when its folder is gone.
+  realnode down --name "$1"
   while pids=$(pids_of "$1") && [ -n "$pids" ]; do
     # shellcheck disable=SC2086
     kill -KILL $pids 2>/dev/null || true
@@ -193,7 +196,7 @@ cluster_down() {
 }
 
 down_locked() {
-  if [ ! -d "$(dir_of "$1")" ] && [ -z "$(pids_of "$1")" ]; then
+  if [ ! -d "$(dir_of "$1")" ] && [ -z "$(pids_of "$1")" ] && ! realnode remains --name "$1"; then
     say "'$1' is not up"
     return
   fi
@@ -224,6 +227,10 @@ cluster_kubeconfig() {
 
 cluster_status() {
   local problem
+  if is_real "$1"; then
+    realnode status --name "$1"
+    return
+  fi
   if [ ! -d "$(dir_of "$1")" ] && [ -z "$(pids_of "$1")" ]; then
     echo "$1: not up"
     return 1

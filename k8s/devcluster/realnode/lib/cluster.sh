@@ -5,8 +5,8 @@ cluster_up() {
   local count=$1 node
   case $count in 1 | 2) ;; *) fail "--nodes is 1 or 2" ;; esac
   need_all
-  [ ! -f "$cluster/kubeconfig" ] || fail "cluster '$name' is up already (realnode down --name $name)"
-  [ ! -e "$cluster" ] || cluster_down
+  ! is_whole "$count" || return 0
+  cluster_down
   mkdir -p "$cluster/machines/control"
   for node in $(seq "$count"); do mkdir "$cluster/machines/node$node"; done
   make_pki
@@ -16,12 +16,19 @@ cluster_up() {
   for node in $(node_names); do node_network "$node"; done
   for node in $(node_names); do node_start "$node"; done
   wait_until 60 "a ready node" nodes_ready "$count"
-  mv "$cluster/kubeconfig.new" "$cluster/kubeconfig"
+  touch "$cluster/complete"
+}
+
+is_whole() {
+  local machine
+  [ -f "$cluster/complete" ] && [ "$(node_names | wc -l)" = "$1" ] || return 1
+  for machine in $(machines); do machine_pid "$machine" >/dev/null || return 1; done
+  nodes_ready "$1"
 }
 
 nodes_ready() {
   local ready
-  ready=$("$bin/kubectl" --kubeconfig "$cluster/kubeconfig.new" get nodes --no-headers | grep -cw Ready)
+  ready=$(kube get nodes --no-headers 2>/dev/null | grep -cw Ready)
   [ "$ready" = "$1" ]
 }
 
@@ -54,8 +61,8 @@ our_groups() {
 cluster_status() {
   local machine component
   if [ ! -d "$cluster" ]; then
-    echo "$name: down"
-    return 3
+    echo "$name: not up"
+    return 1
   fi
   for machine in $(machines); do
     if machine_pid "$machine" >/dev/null; then
@@ -68,5 +75,5 @@ cluster_status() {
       printf '%s off\n' "$machine"
     fi
   done
-  [ ! -f "$cluster/kubeconfig" ] || kube --request-timeout 3s get nodes -o wide || true
+  [ ! -f "$kubeconfig" ] || kube get nodes -o wide || true
 }

@@ -19,10 +19,12 @@ node_pods() { printf '198.18.%d.0/24' "${1#node}"; }
 locate_cluster() {
   root=$(cd "$here/../../.." && pwd -P)
   state=${POINTSMAN_DEVCLUSTER_DIR:-$root/.devcluster}
-  case $state in /*) ;; *) state=$PWD/$state ;; esac
-  bin=${POINTSMAN_DEVCLUSTER_BIN:-$state/bin}
+  mkdir -p "$state"
+  state=$(cd "$state" && pwd -P)
+  bin=$state/bin
   images=$state/images
   cluster=$state/clusters/$1
+  kubeconfig=$cluster/kubeconfig.yaml
   # Every process of the cluster outside its PID namespaces carries this in its environment: `down` ends what has it.
   marker=POINTSMAN_REALNODE=$cluster
   group=pointsman-$1-$(printf %s "$cluster" | cksum | cut -d' ' -f1)
@@ -30,10 +32,10 @@ locate_cluster() {
 
 machines() { [ ! -d "$cluster/machines" ] || ls "$cluster/machines"; }
 node_names() { machines | grep '^node' || true; }
-kube() { "$bin/kubectl" --kubeconfig "$cluster/kubeconfig" "$@"; }
+kube() { KUBERC=off KUBECACHEDIR=$state/kubectl-cache "$bin/kubectl" --kubeconfig "$kubeconfig" --request-timeout 5s "$@"; }
 
 must_be_up() {
-  [ -f "$cluster/kubeconfig" ] || fail "no cluster '$name' is up (realnode up --name $name)"
+  [ -f "$cluster/complete" ] || fail "no cluster '$name' is up (realnode up --name $name)"
 }
 
 # wait_until SECONDS WHAT CMD...: fails with a sentence that says what did not happen.

@@ -38,11 +38,11 @@ control_door() {
     join_groups control
     exec env -i "$marker" PATH=/usr/bin:/bin setsid "$bin/forward" --network "/proc/$pid/ns/net" \
       --to "$control_address:6443" --port-file "$dir/run/door"
-  ) </dev/null >"$dir/log/forward.log" 2>&1 &
+  ) </dev/null >"$dir/log/forward.log" 2>&1 9>&- &
   wait_until 5 "the API server's loopback port" test -s "$dir/run/door"
   port=$(cat "$dir/run/door")
-  client_config admin "https://127.0.0.1:$port" >"$cluster/kubeconfig.new"
-  chmod 600 "$cluster/kubeconfig.new"
+  client_config admin "https://127.0.0.1:$port" >"$kubeconfig"
+  chmod 600 "$kubeconfig"
 }
 
 control_start() {
@@ -51,7 +51,7 @@ control_start() {
   launch control etcd
   launch control kube-apiserver
   control_door
-  wait_until 60 "a ready API server" "$bin/kubectl" --kubeconfig "$cluster/kubeconfig.new" get --raw /readyz
+  wait_until 60 "a ready API server" kube get --raw /readyz
   launch control kube-controller-manager
   launch control kube-scheduler
 }

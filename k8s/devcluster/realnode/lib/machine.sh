@@ -1,5 +1,6 @@
 # A machine is one PID 1 in its own PID, mount, network, UTS and cgroup namespaces. Killing that process ends every
 # process and pod in it, and with the last process its mounts, interfaces, routes and nft rules are gone.
+# What is started here lives on, so it must not keep descriptor 9, which may be its caller's lock.
 # shellcheck shell=bash disable=SC2154
 
 # The cgroup of a machine in every hierarchy, one per line. Under v1 it nests in the caller's own group, so that a
@@ -53,7 +54,7 @@ machine_start() {
     exec env -i "$marker" HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
       setsid unshare --fork --kill-child --pid --mount-proc --mount --propagation private --net --uts --ipc --cgroup \
       bash "$here/lib/machine-init.sh" "$dir" "$machine"
-  ) </dev/null >"$dir/log/machine.log" 2>&1 &
+  ) </dev/null >"$dir/log/machine.log" 2>&1 9>&- &
   wait_until 10 "the start of machine $machine" test -e "$dir/ready"
   machine_find "$machine" >"$dir/pid"
 }
@@ -125,7 +126,7 @@ launch() {
       nsenter -t "$pid" --pid --mount --net --uts --ipc --cgroup --wd=/ -- \
       bash -c 'setsid "$1" </dev/null >>"$2" 2>&1 & echo $! >"$3"' launch \
       "$dir/components/$component" "$dir/log/$component.log" "$dir/run/$component.pid"
-  )
+  ) 9>&-
 }
 
 # running|stopped|dead

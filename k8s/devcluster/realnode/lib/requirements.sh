@@ -44,15 +44,14 @@ need_nftables() {
 need_binaries() {
   local program
   for program in etcd kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl; do
-    [ -x "$bin/$program" ] || fail "$bin/$program is missing: build the tools first (k8s/devcluster/devcluster build)"
+    [ -x "$bin/$program" ] || fail "$bin/$program is missing: k8s/devcluster/devcluster up --nodes 1 builds it"
   done
 }
 
 need_all() {
-  mkdir -p "$state"
   need_root_and_kernel
   need_packages
   need_nftables
   need_binaries
-  build_tools
+  build_own
 }

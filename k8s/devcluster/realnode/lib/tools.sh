@@ -1,17 +1,21 @@
 # Our own small Go programs and the images that every cluster has; Go's build cache makes a second time cheap.
 # shellcheck shell=bash disable=SC2154
 
+# As the control plane's programs are built: found, or said in a sentence why not.
+our_go() (
+  here=$root/k8s/devcluster
+  # shellcheck source=/dev/null
+  . "$here/lib/common.sh" && . "$here/lib/build.sh" && find_go
+)
+
 go_build() {
-  (cd "$1" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o "$2" "$3") || fail "$1 does not build"
+  (cd "$1" && GOWORK=off GOFLAGS=-buildvcs=false CGO_ENABLED=0 "$go" build -trimpath -ldflags "-s -w" -o "$2" "$3") || fail "$1 does not build"
 }
 
-build_tools() {
-  local devcluster=$root/k8s/devcluster made=$state/images/content
+build_own() {
+  local go devcluster=$root/k8s/devcluster made=$state/images/content
   mkdir -p "$bin" "$made"
-  if ! command -v go >/dev/null; then
-    if [ ! -x "$bin/forward" ] || [ ! -f "$images/pause.tar" ] || [ ! -f "$images/app.tar" ]; then skip "a real node needs Go to build its tools"; fi
-    return
-  fi
+  go=$(our_go) || exit 1
   go_build "$devcluster/realnode/forward" "$bin/forward" .
   go_build "$devcluster/load" "$bin/load" .
   go_build "$devcluster/images" "$bin/image" .
