@@ -25,6 +25,7 @@ import io.pointsman.workload.Annotations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public class SwapReconciler implements Reconciler<BlueGreenSwap>, OperationLoop.
             return new Next.Finished<>();
         }
         SwapObservation seen = observe(operation, self, status);
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return switch (planner.next(operation.getSpec(), status, seen, now)) {
             case SwapStep.Finished() -> new Next.Finished<>();
             case SwapStep.Record(SwapStatus next) ->

@@ -3,6 +3,7 @@ package io.pointsman.chart;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointsman.testing.Program;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

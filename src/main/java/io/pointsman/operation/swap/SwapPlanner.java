@@ -91,10 +91,10 @@ public final class SwapPlanner {
                     "NoRequester",
                     "refused: nobody is stamped as having asked for this swap, because it was made while Pointsman's"
                             + " admission was off; create it again");
-            return new Record(status.started("", now, now, seen.generation()).ended(refused, now));
+            return new Record(status.started(spec, "", now, seen.generation()).ended(refused, now));
         }
         String by = seen.requestedBy().get();
-        return new Record(status.started(by, now, now.plus(spec.prepareTimeout()), seen.generation())
+        return new Record(status.started(spec, by, now, seen.generation())
                 .enter(SwapPhase.Pending, "Accepted", "asked for by " + by, now));
     }
 

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a swap stands: everything that the next leader needs to go on, written down before the step that needs it.
  *
+ * @param target the Services in one word, for kubectl's columns
  * @param from the color that was live when the swap was decided
  * @param to the color that it moves to, decided once
  * @param colorLabel the label key that tells the colors apart, decided once
@@ -26,6 +28,7 @@ public record SwapStatus(
         @Nullable SwapPhase phase,
         @Nullable String message,
         @Nullable String progress,
+        @Nullable String target,
         @Nullable Long observedGeneration,
         @Nullable String from,
         @Nullable String to,
@@ -40,7 +43,8 @@ public record SwapStatus(
         @Nullable String requestedBy) {
     /** The status of a swap that nobody has looked at yet. */
     public static final SwapStatus NEW = new SwapStatus(
-            null, null, null, null, null, null, null, List.of(), null, null, List.of(), List.of(), null, null, null);
+            null, null, null, null, null, null, null, null, List.of(), null, null, List.of(), List.of(), null, null,
+            null);
 
     public SwapStatus {
         services = services == null ? List.of() : List.copyOf(services);
@@ -114,160 +118,130 @@ public record SwapStatus(
         return phase != null && phase.finished();
     }
 
-    /** The next phase, its first message, and a line in the log. */
-    SwapStatus enter(SwapPhase next, String step, String line, Instant now) {
-        return new SwapStatus(
-                next,
-                line,
-                progress,
-                observedGeneration,
-                from,
-                to,
-                colorLabel,
-                services,
-                deadline,
-                outcome,
-                conditions,
-                Step.append(steps, new Step(now, step, line)),
-                startedAt,
-                finishedAt,
-                requestedBy);
+    /** The same, but for what {@code change} changes. */
+    private SwapStatus but(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
     }
 
-    SwapStatus started(String by, Instant at, Instant until, long generation) {
-        return new SwapStatus(
-                phase,
-                message,
-                progress,
-                generation,
-                from,
-                to,
-                colorLabel,
-                services,
-                until,
-                outcome,
-                conditions,
-                steps,
-                at,
-                finishedAt,
-                by);
+    /** The next phase, its first message, and a line in the log. */
+    SwapStatus enter(SwapPhase next, String step, String line, Instant now) {
+        return but(d -> {
+            d.phase = next;
+            d.message = line;
+            d.steps = Step.append(steps, new Step(now, step, line));
+        });
+    }
+
+    SwapStatus started(SwapSpec spec, String by, Instant at, long generation) {
+        return but(d -> {
+            d.target = String.join(", ", spec.services());
+            d.observedGeneration = generation;
+            d.deadline = at.plus(spec.prepareTimeout());
+            d.startedAt = at;
+            d.requestedBy = by;
+        });
     }
 
     SwapStatus decided(String label, String fromColor, String toColor, List<ServiceProgress> taken) {
-        return new SwapStatus(
-                phase,
-                message,
-                progress,
-                observedGeneration,
-                fromColor,
-                toColor,
-                label,
-                taken,
-                deadline,
-                outcome,
-                conditions,
-                steps,
-                startedAt,
-                finishedAt,
-                requestedBy);
+        return but(d -> {
+            d.colorLabel = label;
+            d.from = fromColor;
+            d.to = toColor;
+            d.services = taken;
+        });
     }
 
     SwapStatus with(List<ServiceProgress> next) {
-        return new SwapStatus(
-                phase,
-                message,
-                progress,
-                observedGeneration,
-                from,
-                to,
-                colorLabel,
-                next,
-                deadline,
-                outcome,
-                conditions,
-                steps,
-                startedAt,
-                finishedAt,
-                requestedBy);
+        return but(d -> d.services = next);
     }
 
     SwapStatus until(Instant end) {
-        return new SwapStatus(
-                phase,
-                message,
-                progress,
-                observedGeneration,
-                from,
-                to,
-                colorLabel,
-                services,
-                end,
-                outcome,
-                conditions,
-                steps,
-                startedAt,
-                finishedAt,
-                requestedBy);
+        return but(d -> d.deadline = end);
     }
 
     /** The same, saying what is awaited now. */
     public SwapStatus saying(String now, @Nullable String nowProgress) {
-        return new SwapStatus(
-                phaseOrPending(),
-                now,
-                nowProgress == null ? progress : nowProgress,
-                observedGeneration,
-                from,
-                to,
-                colorLabel,
-                services,
-                deadline,
-                outcome,
-                conditions,
-                steps,
-                startedAt,
-                finishedAt,
-                requestedBy);
+        return but(d -> {
+            d.phase = phaseOrPending();
+            d.message = now;
+            d.progress = nowProgress == null ? progress : nowProgress;
+        });
     }
 
     SwapStatus ending(Outcome end) {
-        return new SwapStatus(
-                phase,
-                message,
-                progress,
-                observedGeneration,
-                from,
-                to,
-                colorLabel,
-                services,
-                deadline,
-                end,
-                conditions,
-                steps,
-                startedAt,
-                finishedAt,
-                requestedBy);
+        return but(d -> d.outcome = end);
     }
 
     SwapStatus ended(Outcome end, Instant now) {
         SwapPhase last = end.complete() ? SwapPhase.Complete : SwapPhase.Failed;
         Condition condition = new Condition(
                 end.complete() ? Condition.COMPLETE : Condition.FAILED, "True", end.reason(), end.message(), now);
-        return new SwapStatus(
-                last,
-                end.message(),
-                progress,
-                observedGeneration,
-                from,
-                to,
-                colorLabel,
-                services,
-                null,
-                end,
-                condition.in(conditions),
-                Step.append(steps, new Step(now, last.name(), end.message())),
-                startedAt,
-                now,
-                requestedBy);
+        return enter(last, last.name(), end.message(), now).but(d -> {
+            d.deadline = null;
+            d.outcome = end;
+            d.conditions = condition.in(conditions);
+            d.finishedAt = now;
+        });
+    }
+
+    /** A status in the making. */
+    private static final class Draft {
+        private @Nullable SwapPhase phase;
+        private @Nullable String message;
+        private @Nullable String progress;
+        private @Nullable String target;
+        private @Nullable Long observedGeneration;
+        private @Nullable String from;
+        private @Nullable String to;
+        private @Nullable String colorLabel;
+        private List<ServiceProgress> services;
+        private @Nullable Instant deadline;
+        private @Nullable Outcome outcome;
+        private List<Condition> conditions;
+        private List<Step> steps;
+        private @Nullable Instant startedAt;
+        private @Nullable Instant finishedAt;
+        private @Nullable String requestedBy;
+
+        private Draft(SwapStatus of) {
+            phase = of.phase;
+            message = of.message;
+            progress = of.progress;
+            target = of.target;
+            observedGeneration = of.observedGeneration;
+            from = of.from;
+            to = of.to;
+            colorLabel = of.colorLabel;
+            services = of.services;
+            deadline = of.deadline;
+            outcome = of.outcome;
+            conditions = of.conditions;
+            steps = of.steps;
+            startedAt = of.startedAt;
+            finishedAt = of.finishedAt;
+            requestedBy = of.requestedBy;
+        }
+
+        private SwapStatus done() {
+            return new SwapStatus(
+                    phase,
+                    message,
+                    progress,
+                    target,
+                    observedGeneration,
+                    from,
+                    to,
+                    colorLabel,
+                    services,
+                    deadline,
+                    outcome,
+                    conditions,
+                    steps,
+                    startedAt,
+                    finishedAt,
+                    requestedBy);
+        }
     }
 }

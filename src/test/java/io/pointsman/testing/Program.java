@@ -1,4 +1,4 @@
-package io.pointsman.chart;
+package io.pointsman.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A command line tool, run to its end in the project's root. */
-record Program(List<String> command, Map<String, String> environment) {
+public record Program(List<String> command, Map<String, String> environment) {
     /** How it ended. */
-    record Outcome(int code, String out, String err) {
-        boolean succeeded() {
+    public record Outcome(int code, String out, String err) {
+        public boolean succeeded() {
             return code == 0;
         }
 
         /** Its output; an exit code other than 0 fails the test with what it said. */
-        String orFail() {
+        public String orFail() {
             if (!succeeded()) {
                 throw new AssertionError("exit code " + code + ": " + err + out);
             }
@@ -28,11 +28,11 @@ record Program(List<String> command, Map<String, String> environment) {
         }
     }
 
-    Outcome run(String... arguments) {
+    public Outcome run(String... arguments) {
         return read("", arguments);
     }
 
-    Outcome read(String input, String... arguments) {
+    public Outcome read(String input, String... arguments) {
         try {
             Path in = Files.createTempFile("in", null);
             Path out = Files.createTempFile("out", null);
