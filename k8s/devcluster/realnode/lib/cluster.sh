@@ -33,23 +33,15 @@ nodes_ready() {
 }
 
 # Ends what is marked as ours; each PID 1 takes its machine along. Needs no record, so a half-made cluster goes too.
+# A cgroup can go only when the last of its processes is reaped.
 cluster_down() {
-  local pids deadline=$((SECONDS + 30)) groups
-  pids=$(marked_processes)
-  while [ -n "$pids" ]; do
-    [ "$SECONDS" -lt "$deadline" ] || fail "these processes do not end: $(xargs <<<"$pids")"
+  local pids groups deadline=$((SECONDS + 30))
+  while pids=$(marked_processes) && groups=$(our_groups) && [ -n "$pids$groups" ]; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "still there: processes $(xargs <<<"$pids"), cgroups $(xargs <<<"$groups")"
     # shellcheck disable=SC2086
-    kill -KILL $pids 2>/dev/null || true
-    sleep 0.05
-    pids=$(marked_processes)
-  done
-  # A cgroup can go only when the last of its processes is reaped.
-  groups=$(our_groups)
-  while [ -n "$groups" ]; do
-    [ "$SECONDS" -lt "$deadline" ] || fail "these cgroups are still in use: $(xargs <<<"$groups")"
+    [ -z "$pids" ] || kill -KILL $pids 2>/dev/null || true
     # shellcheck disable=SC2086
-    rmdir $groups 2>/dev/null || sleep 0.05
-    groups=$(our_groups)
+    [ -z "$groups" ] || rmdir $groups 2>/dev/null || sleep 0.05
   done
   rm -rf "$cluster"
 }
