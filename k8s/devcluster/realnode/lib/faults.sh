@@ -50,6 +50,15 @@ machine_kill() {
   pid=$(machine_pid "$1") || return 0
   kill -KILL "$pid"
   wait_until 20 "the end of machine $1" gone "$pid"
+  # As after a real power cut: a kubelet that finds its old pods' cgroups waits for them long.
+  wait_until 10 "the end of the cgroups of $1" ungrouped "$1"
 }
 
 gone() { [ ! -e "/proc/$1" ]; }
+
+ungrouped() {
+  local groups
+  groups=$(our_groups | grep -E "/$1(/|$)")
+  # shellcheck disable=SC2086
+  [ -z "$groups" ] || rmdir $groups
+}

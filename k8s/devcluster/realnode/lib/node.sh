@@ -51,7 +51,12 @@ load_images() {
   local node tar
   [ $# -gt 0 ] || fail "load-image needs docker-archive files"
   for tar in "$@"; do [ -f "$tar" ] || fail "there is no file $tar"; done
-  for node in $(node_names); do import_images "$node" "$@"; done
+  local importing=()
+  for node in $(node_names); do
+    import_images "$node" "$@" &
+    importing+=($!)
+  done
+  for node in "${importing[@]}"; do wait "$node"; done
 }
 
 node_start() {

@@ -9,6 +9,7 @@ our_go() (
 )
 
 go_build() {
+  [ ! -x "$2" ] || [ -n "$(find "$1" -newer "$2" -type f -print -quit)" ] || return 0
   (cd "$1" && GOWORK=off GOFLAGS=-buildvcs=false CGO_ENABLED=0 "$go" build -trimpath -ldflags "-s -w" -o "$2" "$3") || fail "$1 does not build"
 }
 
