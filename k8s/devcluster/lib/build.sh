@@ -58,20 +58,21 @@ is_built() {
 
 # Prints the go command, or says in one sentence what is wrong with the Go that is here.
 find_go() {
-  local candidate go="" needed said
+  local candidate needed said problem=""
   needed=$(sed -n 's/^go \([0-9.]*\)$/\1/p' "$here/tools/kubernetes/go.mod")
-  for candidate in "$(command -v go || true)" "${GOROOT:-/usr/local/go}/bin/go" /usr/local/go/bin/go /usr/lib/go/bin/go /opt/homebrew/bin/go "$HOME"/sdk/go*/bin/go; do
-    [ -n "$candidate" ] && [ -x "$candidate" ] || continue
-    go=$candidate
-    if said=$(cd "$here/tools/kubernetes" && GOWORK=off GOFLAGS='' "$go" version 2>&1) && at_least "$needed" "$said"; then
-      echo "$go"
+  for candidate in "$(command -v go || true)" /usr/local/go/bin/go /usr/lib/go/bin/go /opt/homebrew/bin/go "$HOME"/sdk/go*/bin/go; do
+    if [ ! -x "$candidate" ]; then
+      continue
+    elif ! said=$(cd "$here/tools/kubernetes" && GOWORK=off GOFLAGS='' "$candidate" version 2>&1); then
+      problem="$candidate can't be used: $(tail -n 1 <<<"$said")"
+    elif at_least "$needed" "$said"; then
+      echo "$candidate"
       return
+    else
+      problem="$candidate is older ($said)"
     fi
   done
-  if [ -z "$go" ]; then
-    die "the cluster's programs are built with Go $needed or newer, and there is no Go here: install it from https://go.dev/dl/ and put go on the PATH."
-  fi
-  die "the cluster's programs are built with Go $needed or newer, and $go is older: install a newer one, or any from 1.21 on with GOTOOLCHAIN=auto, which fetches the right one by itself ($(echo "$said" | tail -n 1))"
+  die "the cluster's programs are built with Go $needed or newer, and ${problem:-there is none here}: install it from https://go.dev/dl/ and put go on the PATH (a Go from 1.21 on fetches the right one by itself with GOTOOLCHAIN=auto)"
 }
 
 # at_least 1.26.0 "go version go1.26.8 linux/amd64"

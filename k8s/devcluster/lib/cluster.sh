@@ -114,8 +114,8 @@ abandon() {
 }
 
 create_cluster() {
-  local name=$1 bare=$2 attempt
-  for attempt in 1 2 3; do
+  local name=$1 bare=$2
+  for _ in 1 2 3; do
     start_components "$name" "$bare" && return
     grep -qs "address already in use" "$(dir_of "$name")"/logs/*.log || break
     say "a port that was free a moment ago is taken; trying others"
@@ -201,7 +201,6 @@ down_locked() {
     return
   fi
   remove_cluster "$1"
-  rm -f "$state/locks/cluster-$1"
   say "'$1' is down"
 }
 

@@ -5,11 +5,6 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd -P)
 state=${POINTSMAN_DEVCLUSTER_DIR:-$root/.devcluster}
 mkdir -p "$state/bin" "$state/clusters" "$state/locks" || exit 1
 state=$(cd "$state" && pwd -P)
-bin=$state/bin
-
-# The cluster that the caller's environment points at is never ours, and what we run must not write into the caller's home.
-unset KUBECONFIG
-export KUBERC=off KUBECACHEDIR="$state/kubectl-cache"
 
 say() {
   echo "devcluster: $*" >&2
@@ -19,6 +14,26 @@ die() {
   say "$*"
   exit 1
 }
+
+# kwokctl cuts KWOK_WORKDIR at a blank and its files at a #. Where the folder's path has any such character, it is used by a plain name.
+plain_name_of() {
+  local link
+  link=/tmp/pointsman-devcluster-$(id -u)-$(cksum <<<"$1" | cut -d ' ' -f 1)
+  [ -L "$link" ] || ln -s "$1" "$link" 2>/dev/null || true
+  if [ "$(readlink "$link")" != "$1" ] || [ -z "$(find "$link" -maxdepth 0 -user "$(id -u)")" ]; then
+    die "$link is needed as a name for $1, but is something else: remove it, or set POINTSMAN_DEVCLUSTER_DIR to a folder whose path has no blank"
+  fi
+  echo "$link"
+}
+
+if [[ $state =~ [^A-Za-z0-9/._-] ]]; then
+  state=$(plain_name_of "$state")
+fi
+bin=$state/bin
+
+# The cluster that the caller's environment points at is never ours, and what we run must not write into the caller's home.
+unset KUBECONFIG
+export KUBERC=off KUBECACHEDIR="$state/kubectl-cache"
 
 value_of() {
   [ $# -ge 2 ] || die "$1 needs a value"
