@@ -16,6 +16,7 @@ cluster_up() {
   for node in $(node_names); do node_network "$node"; done
   for node in $(node_names); do node_start "$node"; done
   wait_until 60 "a ready node" nodes_ready "$count"
+  wait_until 20 "the default service account" kube get serviceaccount default
   touch "$cluster/complete"
 }
 

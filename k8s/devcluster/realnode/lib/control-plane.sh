@@ -24,9 +24,10 @@ control_components() {
     --service-cluster-ip-range "$services" --enable-aggregator-routing
   define control kube-controller-manager "$bin/kube-controller-manager" --kubeconfig "$pki/controller-manager.kubeconfig" \
     --use-service-account-credentials --service-account-private-key-file "$pki/service-accounts.key" \
-    --root-ca-file "$pki/ca.crt" --leader-elect=false --bind-address 127.0.0.1
+    --root-ca-file "$pki/ca.crt" --leader-elect=false --bind-address 127.0.0.1 \
+    --kube-api-qps 500 --kube-api-burst 1000
   define control kube-scheduler "$bin/kube-scheduler" --kubeconfig "$pki/scheduler.kubeconfig" \
-    --leader-elect=false --bind-address 127.0.0.1
+    --leader-elect=false --bind-address 127.0.0.1 --kube-api-qps 500 --kube-api-burst 1000
 }
 
 # The API server on a loopback port of the host: `forward` listens there and dials from inside the machine.
