@@ -43,11 +43,12 @@ public final class ApiCalls {
 
     /** A sentence, when that error says nothing about the request itself. */
     public static Optional<String> unavailable(KubernetesClient client, KubernetesClientException e) {
-        String server = "the Kubernetes API server at " + client.getMasterUrl();
+        String server = "the Kubernetes API server at "
+                + client.getMasterUrl().toString().replaceFirst("/$", "");
         return switch (e.getCode()) {
             case 0 -> Optional.of(server + " does not answer (" + cause(e) + ")");
             case 401 -> Optional.of(server + " does not accept Pointsman's own credentials");
-            case 429 -> Optional.of(server + " is too busy");
+            case 429 -> Optional.of(server + " is too busy (" + Writes.sentence(e) + ")");
             default ->
                 e.getCode() >= 500
                         ? Optional.of(server + " answers " + e.getCode() + " (" + Writes.sentence(e) + ")")

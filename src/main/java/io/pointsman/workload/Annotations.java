@@ -30,6 +30,12 @@ public final class Annotations {
     /** On an operation: the user who asked for it, stamped at admission. */
     public static final String REQUESTED_BY = "pointsman.io/requested-by";
 
+    /**
+     * On an operation that was asked for over HTTP: a fingerprint of the request, by which a retry is told from another
+     * request under the same {@code Idempotency-Key}.
+     */
+    public static final String REQUEST = "pointsman.io/request";
+
     /** Label on a namespace or workload: {@code production}, {@code staging} or {@code development}. */
     public static final String ENVIRONMENT = "pointsman.io/environment";
 
