@@ -2,6 +2,7 @@ package io.pointsman.chart;
 
 import static java.util.stream.Collectors.joining;
 
+import io.pointsman.testing.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.pointsman.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointsman.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ class CrdsIT {
         // When
         status("bgs", """
                 {"phase":"Verifying","message":"2 of 3 pods of green are in the EndpointSlices","progress":"2/3",
-                 "from":"blue","to":"green","startedAt":"2026-11-23T09:30:00.123456789Z","requestedBy":"jane",
+                 "target":"user-service","from":"blue","to":"green","startedAt":"2026-11-23T09:30:00.123456789Z","requestedBy":"jane",
                  "services":[{"name":"user-service","uid":"1","before":{"version":"blue"},"after":{"version":"green"},
                               "ready":2,"wanted":3,"switchedAt":"2026-11-23T09:30:00.5Z"}],
                  "conditions":[{"type":"Complete","status":"False","reason":"Verifying","message":"",
@@ -122,9 +123,8 @@ class CrdsIT {
                         header -> assertThat(header.split(" +"))
                                 .containsExactly("NAME", "SERVICES", "FROM", "TO", "PHASE", "READY", "MESSAGE", "AGE"),
                         row -> assertThat(row)
-                                .matches(
-                                        "bluegreenswap.pointsman.io/example +\\[\"user-service\"] +blue +green +Verifying"
-                                                + " +2/3 +2 of 3 pods of green are in the EndpointSlices +\\d+s"));
+                                .matches("bluegreenswap.pointsman.io/example +user-service +blue +green +Verifying"
+                                        + " +2/3 +2 of 3 pods of green are in the EndpointSlices +\\d+s"));
         cluster.kubectl("delete", "bgs", "example");
     }
 
@@ -137,9 +137,9 @@ class CrdsIT {
         // When
         status("pace", """
                 {"phase":"Settling","message":"batch 1 stays available for 10s","progress":"2/6 pods, batch 1/3",
-                 "batch":1,"batches":3,"updated":2,"total":6,"boundary":2,
-                 "borrowed":{"maxSurge":"25%","maxUnavailable":1,"minReadySeconds":0,"paused":false},
-                 "target":{"uid":"1","templateBefore":"abc","restartedAt":"2026-11-23T09:30:00Z"}}
+                 "batch":{"number":1,"of":3,"size":2,"from":0,"boundary":2,"startedAt":"2026-11-23T09:30:00.25Z"},
+                 "borrowed":{"was":{"maxSurge":"25%","maxUnavailable":1,"minReadySeconds":0},"set":{"maxSurge":2}},
+                 "target":{"kind":"Deployment","name":"user-service-blue","uid":"1","before":"abc"}}
                 """);
 
         // Then

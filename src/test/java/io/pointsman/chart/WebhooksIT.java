@@ -2,6 +2,7 @@ package io.pointsman.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointsman.testing.Program;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
