@@ -4,6 +4,7 @@ import io.pointsman.operation.Holder;
 import io.pointsman.operation.swap.SwapObservation.Seen;
 import io.pointsman.operation.swap.SwapStatus.Outcome;
 import io.pointsman.operation.swap.SwapStatus.ServiceProgress;
+import io.pointsman.operation.swap.SwapStep.Lock;
 import io.pointsman.operation.swap.SwapStep.Record;
 import io.pointsman.operation.swap.SwapStep.Route;
 import io.pointsman.operation.swap.SwapStep.Wait;
@@ -92,6 +93,9 @@ final class Proving {
             Routing routing = found.get().routing();
             Map<String, String> before = service.beforeRoute();
             if (SwapPlanner.routed(found.get(), service.afterRoute())) {
+                if (!(found.get().holder() instanceof Holder.Ours)) {
+                    return new Lock(routing);
+                }
                 if (routing.serving(before) == 0) {
                     return SwapPlanner.end(
                             status,

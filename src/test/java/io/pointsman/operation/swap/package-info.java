@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointsman.operation.swap;
+
+import org.jspecify.annotations.NullMarked;
