@@ -1,20 +1,8 @@
 # shellcheck shell=bash
-# What a cluster is made of: kwokctl's settings file, ports, fake nodes.
-
-# Below the range that the system hands out by itself, and at random, so that clusters raised at the same moment seldom meet.
-free_port() {
-  local port
-  while :; do
-    port=$((20000 + RANDOM % 12000))
-    case " $taken_ports " in *" $port "*) continue ;; esac
-    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
-  done
-  taken_ports+=" $port"
-  port_found=$port
-}
+# What a cluster is made of: kwokctl's settings file, and fake nodes.
 
 write_settings() {
-  local name=$1 bare=$2 option taken_ports="" port_found
+  local name=$1 bare=$2 option port_found
   cat <<YAML
 apiVersion: config.kwok.x-k8s.io/v1alpha1
 kind: KwokctlConfiguration
