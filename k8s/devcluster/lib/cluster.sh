@@ -85,7 +85,7 @@ up_locked() {
     if [ -z "$problem" ]; then
       ! is_bare "$name" || was_bare=true
       [ "$was_bare" = "$bare" ] || die "'$name' is already up $($was_bare && echo with || echo without) --bare: take it down first (devcluster down --name $name)"
-      $bare || scale_nodes "$name" "$nodes"
+      $bare || [ -z "$nodes" ] || scale_nodes "$name" "$nodes"
       say "'$name' is up already: $(server_of "$name")"
       return
     fi
@@ -98,7 +98,7 @@ up_locked() {
   trap 'exit 143' TERM
   create_cluster "$name" "$bare"
   if ! $bare; then
-    scale_nodes "$name" "$nodes"
+    scale_nodes "$name" "${nodes:-3}"
     until kubectl_on "$name" get serviceaccount default >/dev/null 2>&1; do sleep 0.1; done
   fi
   touch "$(dir_of "$name")/complete"
@@ -232,6 +232,10 @@ cluster_status() {
   fi
   if [ ! -d "$(dir_of "$1")" ] && [ -z "$(pids_of "$1")" ]; then
     echo "$1: not up"
+    return 1
+  fi
+  if is_locked "cluster-$1"; then
+    echo "$1: being raised or taken down at this moment"
     return 1
   fi
   problem=$(problem_of "$1")

@@ -62,6 +62,10 @@ else
   lock_wait() { perl -MFcntl=:flock -e 'open(my $f, ">&=", 9) && flock($f, LOCK_EX) or exit 1'; }
 fi
 
+is_locked() {
+  [ -e "$state/locks/$1" ] && ! (exec 9>"$state/locks/$1" && lock_now)
+}
+
 seconds_since() {
   echo $((SECONDS - $1))
 }
