@@ -1,0 +1,73 @@
+package io.pointsman.workload;
+
+/**
+ * A StatefulSet.
+ *
+ * @param onDelete whether pods are replaced only when somebody deletes them
+ * @param partition pods with an ordinal below it keep their revision
+ * @param firstOrdinal the ordinal of the first pod
+ * @param ordered whether pods come and go one after the other (OrderedReady)
+ */
+public record StatefulSet(
+        Metadata metadata,
+        int replicas,
+        LabelSelector selector,
+        PodTemplate template,
+        boolean onDelete,
+        int partition,
+        int firstOrdinal,
+        boolean ordered,
+        int minReadySeconds,
+        int revisionHistoryLimit)
+        implements Workload {
+    static StatefulSet read(Fields object) {
+        Fields spec = object.in("spec");
+        Fields strategy = spec.in("updateStrategy");
+        return new StatefulSet(
+                Metadata.read(object),
+                spec.integer("replicas", 1),
+                LabelSelector.read(spec.in("selector")),
+                PodTemplate.read(spec.in("template")),
+                strategy.text("type", "RollingUpdate").equals("OnDelete"),
+                strategy.in("rollingUpdate").integer("partition", 0),
+                spec.in("ordinals").integer("start", 0),
+                !spec.text("podManagementPolicy", "OrderedReady").equals("Parallel"),
+                spec.integer("minReadySeconds", 0),
+                spec.integer("revisionHistoryLimit", 10));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.STATEFUL_SET;
+    }
+
+    @Override
+    public StatefulSet withTemplate(PodTemplate other) {
+        return new StatefulSet(
+                metadata,
+                replicas,
+                selector,
+                other,
+                onDelete,
+                partition,
+                firstOrdinal,
+                ordered,
+                minReadySeconds,
+                revisionHistoryLimit);
+    }
+
+    /** The same StatefulSet at another size. */
+    public StatefulSet withReplicas(int other) {
+        return new StatefulSet(
+                metadata,
+                other,
+                selector,
+                template,
+                onDelete,
+                partition,
+                firstOrdinal,
+                ordered,
+                minReadySeconds,
+                revisionHistoryLimit);
+    }
+}
