@@ -2,6 +2,7 @@ package io.pointsman.kubernetes;
 
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -36,6 +37,7 @@ public class OperatorRuntime {
     private final KubernetesClient client;
     private final PointsmanConfig.Leader leader;
     private final String namespace;
+    private final LeaseOwner leaseOwner;
     private final List<Reconciler<?>> reconcilers;
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("operator-start").daemon().factory());
@@ -46,6 +48,8 @@ public class OperatorRuntime {
         this.client = client;
         this.leader = config.leader();
         this.namespace = config.namespace();
+        this.leaseOwner = new LeaseOwner(
+                client, namespace, leader.leaseName(), config.webhook().configurationName());
         this.reconcilers = List.copyOf(reconcilers);
     }
 
@@ -108,7 +112,15 @@ public class OperatorRuntime {
                             .withLeaseDuration(leader.duration())
                             .withRenewDeadline(leader.renewDeadline())
                             .withRetryPeriod(leader.retryPeriod())
+                            .withLeaderCallbacks(new LeaderCallbacks(this::lead, () -> {}, elected -> {}))
                             .build());
+        }
+    }
+
+    /** The election waits for this, so it hands off at once. */
+    private void lead() {
+        if (!stopping) {
+            starter.execute(leaseOwner::adopt);
         }
     }
 

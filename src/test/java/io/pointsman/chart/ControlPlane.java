@@ -1,15 +1,20 @@
 package io.pointsman.chart;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.util.stream.Collectors.joining;
 
 import io.pointsman.testing.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** A control plane of one test class: raised anew by the development cluster, and taken down at the end. */
-record ControlPlane(String name, Program kubectl, Program helm) implements AutoCloseable {
+record ControlPlane(String name, Path kubeconfig, Program kubectl, Program helm) implements AutoCloseable {
     private static final Program DEVCLUSTER = new Program(List.of("k8s/devcluster/devcluster"), Map.of());
 
     /** Raises etcd and the API server; with controllers and fake nodes too, unless {@code --bare} is given. */
@@ -24,6 +29,7 @@ record ControlPlane(String name, Program kubectl, Program helm) implements AutoC
         String kubectl = DEVCLUSTER.run("bin").orFail().strip() + "/kubectl";
         return new ControlPlane(
                 name,
+                Path.of(kubeconfig),
                 new Program(List.of(kubectl, "--kubeconfig", kubeconfig), Map.of()),
                 new Program(List.of(Chart.helm()), Map.of("KUBECONFIG", kubeconfig)));
     }
@@ -54,6 +60,20 @@ record ControlPlane(String name, Program kubectl, Program helm) implements AutoC
                 List.of("upgrade", "--install", "pointsman", Chart.HOME.toString(), "--create-namespace"));
         Stream.of(settings).forEach(setting -> arguments.addAll(List.of("--set-json", setting)));
         return helm(arguments.toArray(String[]::new));
+    }
+
+    /** A kubeconfig that acts as a ServiceAccount in the namespace of the release. */
+    Path kubeconfigOf(String serviceAccount) {
+        try {
+            Path file = Files.copy(kubeconfig, kubeconfig.resolveSibling(serviceAccount + ".yaml"), REPLACE_EXISTING);
+            String token = kubectl("create", "token", serviceAccount, "--namespace=" + Chart.NAMESPACE)
+                    .strip();
+            kubectl("config", "set-credentials", serviceAccount, "--token=" + token, "--kubeconfig=" + file);
+            kubectl("config", "set-context", "--current", "--user=" + serviceAccount, "--kubeconfig=" + file);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Every object that there is, as {@code Kind namespace/name}, but events. */

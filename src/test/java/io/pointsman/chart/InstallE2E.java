@@ -3,8 +3,10 @@ package io.pointsman.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pointsman.testing.PointsmanProcess;
 import io.pointsman.testing.Program;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,34 @@ class InstallE2E {
 
         // Then
         assertThat(ready).isEqualTo("2");
+        assertThat(cluster.everything()).isEqualTo(before);
+        cluster.kubectl("delete", "namespace", Chart.NAMESPACE);
+    }
+
+    @Test
+    void whatTheServiceMadeForItselfGoesWithTheRelease() {
+        // Given
+        cluster.kubectl("create", "namespace", Chart.NAMESPACE);
+        cluster.kubectl(
+                "wait", "--for=create", "configmap/kube-root-ca.crt", "serviceaccount/default", in(Chart.NAMESPACE));
+        List<String> before = cluster.everything();
+        cluster.install("deployment.enabled=false", "webhook.url=\"https://127.0.0.1:1\"");
+        PointsmanProcess process = PointsmanProcess.start(cluster.kubeconfigOf("pointsman"), Map.of());
+
+        // When
+        cluster.kubectl("wait", "--for=create", "secret/pointsman-webhook-ca", in(Chart.NAMESPACE), "--timeout=60s");
+        cluster.kubectl(
+                "wait",
+                "--for=jsonpath={.metadata.ownerReferences[0].kind}=ServiceAccount",
+                "lease/pointsman-leader",
+                in(Chart.NAMESPACE),
+                "--timeout=60s");
+        process.terminate();
+        cluster.helm("uninstall", "pointsman", "--wait", "--timeout=60s");
+        cluster.kubectl(
+                "wait", "--for=delete", "secret/pointsman-webhook-ca", "lease/pointsman-leader", in(Chart.NAMESPACE));
+
+        // Then
         assertThat(cluster.everything()).isEqualTo(before);
         cluster.kubectl("delete", "namespace", Chart.NAMESPACE);
     }
