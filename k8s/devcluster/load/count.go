@@ -61,7 +61,7 @@ func count(o order, answers []answer, marks marks) *report {
 	start := answers[0].sent
 	length := answers[len(answers)-1].sent.Sub(start)
 	r.Start, r.Seconds = float64(start.UnixNano())/1e9, round(length.Seconds())
-	r.step = max(100*time.Millisecond, (length / 400).Round(100*time.Millisecond))
+	r.step = max(200*time.Millisecond, (length / 200).Round(100*time.Millisecond))
 	r.Timeline = make([]slice, int(length/r.step)+1)
 	for i := range r.Timeline {
 		r.Timeline[i] = slice{At: round((time.Duration(i) * r.step).Seconds()), Versions: map[string]int{}}
@@ -121,9 +121,13 @@ func (r *report) line() string {
 	for _, problem := range sorted(r.Problems) {
 		parts = append(parts, fmt.Sprintf("%s %d", problem, r.Problems[problem]))
 	}
-	return fmt.Sprintf("%d requests in %.1f s: %d lost, %d late, %d wrong; %s; %d pods, %d connections; p50 %.1f ms, p99 %.1f ms, max %.1f ms",
-		r.Requests, r.Seconds, r.Lost, r.Late, r.Wrong, strings.Join(parts, ", "), len(r.Pods), r.Connections,
-		r.Millis["p50"], r.Millis["p99"], r.Millis["max"])
+	return fmt.Sprintf("%d requests in %.1f s: %d lost, %d late, %d wrong; %s; %s",
+		r.Requests, r.Seconds, r.Lost, r.Late, r.Wrong, strings.Join(parts, ", "), r.detail())
+}
+
+func (r *report) detail() string {
+	return fmt.Sprintf("%d pods, %d connections; p50 %.1f ms, p99 %.1f ms, max %.1f ms",
+		len(r.Pods), r.Connections, r.Millis["p50"], r.Millis["p99"], r.Millis["max"])
 }
 
 // kind turns a client's error into a bounded name.

@@ -26,8 +26,12 @@ func (r *report) picture() string {
 	var svg strings.Builder
 	fmt.Fprintf(&svg, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" font-family="sans-serif" font-size="12">`+"\n", wide, high)
 	fmt.Fprintf(&svg, `<rect width="100%%" height="100%%" fill="%s"/>`+"\n", background)
-	fmt.Fprintf(&svg, `<text x="%.0f" y="16" font-weight="bold">Answers per second by version</text>`+"\n", left)
-	fmt.Fprintf(&svg, `<text x="%.0f" y="32" fill="#555">%s</text>`+"\n", left, html.EscapeString(r.line()))
+	title := "Answers per second by version, a new connection for each request"
+	if r.KeepAlive {
+		title = "Answers per second by version, connections kept alive"
+	}
+	fmt.Fprintf(&svg, `<text x="%.0f" y="16" font-weight="bold">%s</text>`+"\n", left, title)
+	fmt.Fprintf(&svg, `<text x="%.0f" y="32" fill="#555">%s</text>`+"\n", left, html.EscapeString(strings.TrimSuffix(r.line(), "; "+r.detail())))
 	if len(r.Timeline) == 0 {
 		return svg.String() + "</svg>\n"
 	}
@@ -103,7 +107,7 @@ func (r *report) drawMarks(svg *strings.Builder) {
 		if m.At > 0.75*r.seconds() {
 			anchor, shift = "end", -4.0
 		}
-		fmt.Fprintf(svg, `<text x="%.1f" y="%.1f" text-anchor="%s">%s</text>`+"\n", r.x(m.At)+shift, top+10+float64(i%4)*13, anchor, html.EscapeString(m.Text))
+		fmt.Fprintf(svg, `<text x="%.1f" y="%.1f" text-anchor="%s" paint-order="stroke" stroke="#fff" stroke-width="3">%s</text>`+"\n", r.x(m.At)+shift, top+10+float64(i%4)*13, anchor, html.EscapeString(m.Text))
 	}
 }
 
