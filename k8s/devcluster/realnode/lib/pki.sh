@@ -3,8 +3,10 @@
 
 # sign FILE SUBJECT [SUBJECT-ALT-NAMES]
 sign() {
-  local file=$cluster/pki/$1
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "$2" \
+  local file=$cluster/pki/$1 key=(ec -pkeyopt ec_paramgen_curve:P-256)
+  # Java clients outside read RSA keys only, unless they carry BouncyCastle.
+  [ "$1" != admin ] || key=(rsa:2048)
+  openssl req -x509 -newkey "${key[@]}" -nodes -days 30 -subj "$2" \
     -CA "$cluster/pki/ca.crt" -CAkey "$cluster/pki/ca.key" \
     -addext basicConstraints=critical,CA:FALSE -addext extendedKeyUsage=clientAuth,serverAuth \
     ${3:+-addext "subjectAltName=$3"} -keyout "$file.key" -out "$file.crt" 2>/dev/null

@@ -52,6 +52,15 @@ public final class DevCluster {
         return Bare.CLUSTER;
     }
 
+    private static final class Real {
+        private static final DevCluster CLUSTER = new DevCluster("test-traffic", "--nodes", "2");
+    }
+
+    /** Two real nodes; see {@link RealNodes}. */
+    static DevCluster real() {
+        return Real.CLUSTER;
+    }
+
     private static String devcluster(String... arguments) {
         return new Program(List.of(SCRIPT.toAbsolutePath().toString()), Map.of())
                 .run(arguments)
@@ -82,7 +91,7 @@ public final class DevCluster {
         return new Program(List.of(binary(tool).toString()), Map.of("KUBECONFIG", kubeconfig.toString()));
     }
 
-    private static Path binary(String tool) {
+    static Path binary(String tool) {
         String state =
                 Optional.ofNullable(System.getenv("POINTSMAN_DEVCLUSTER_DIR")).orElse(".devcluster");
         return Path.of(state, "bin", tool).toAbsolutePath();
