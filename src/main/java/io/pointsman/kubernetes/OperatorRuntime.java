@@ -112,7 +112,7 @@ public class OperatorRuntime {
                             .withLeaseDuration(leader.duration())
                             .withRenewDeadline(leader.renewDeadline())
                             .withRetryPeriod(leader.retryPeriod())
-                            .withLeaderCallbacks(new LeaderCallbacks(this::lead, () -> {}, elected -> {}))
+                            .withLeaderCallbacks(new LeaderCallbacks(this::lead, this::standBack, elected -> {}))
                             .build());
         }
     }
@@ -121,6 +121,24 @@ public class OperatorRuntime {
     private void lead() {
         if (!stopping) {
             starter.execute(leaseOwner::adopt);
+        }
+    }
+
+    /**
+     * The lease is lost, because the API server was away or this process was too slow. The operator goes on reconciling by
+     * itself in that case, so it is stopped, and a new one stands for election: the process stays, and with it admission.
+     */
+    private void standBack() {
+        if (!stopping) {
+            LOG.warn("leadership is lost; operations stop here until it is won again");
+            starter.execute(() -> {
+                Operator old = running;
+                running = null;
+                if (old != null) {
+                    stopQuietly(old);
+                }
+                tryToStart();
+            });
         }
     }
 

@@ -97,7 +97,9 @@ class SwapE2E {
         swap("second", "{services: [user-service], to: blue}");
         // Then
         kubectl("wait", "--for=condition=Complete", "bgs/first", "bgs/second", "--timeout=60s");
-        assertThat(serving()).isEqualTo(ready(String.valueOf(service().getSpec().getSelector().get("version"))));
+        assertThat(serving())
+                .isEqualTo(
+                        ready(String.valueOf(service().getSpec().getSelector().get("version"))));
         assertThat(service().getMetadata().getAnnotations()).doesNotContainKey(Annotations.HELD_BY);
     }
 

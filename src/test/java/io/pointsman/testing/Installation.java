@@ -15,8 +15,8 @@ public final class Installation {
     private static final String NAMESPACE = "pointsman-system";
     /** Short, so that a test that kills the leader need not wait long for the next one. */
     private static final Map<String, String> QUICK_ELECTION = Map.of(
-            "POINTSMAN_LEADER_DURATION", "3s",
-            "POINTSMAN_LEADER_RENEW_DEADLINE", "2s",
+            "POINTSMAN_LEADER_DURATION", "8s",
+            "POINTSMAN_LEADER_RENEW_DEADLINE", "6s",
             "POINTSMAN_LEADER_RETRY_PERIOD", "500ms");
 
     private final DevCluster cluster = DevCluster.whole();
