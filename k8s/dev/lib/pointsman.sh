@@ -42,7 +42,7 @@ build() {
   export JAVA_HOME
   if [ ! -e "$jar" ] || [ -n "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" -type f -print -quit)" ]; then
     say "building the service"
-    "$root/mvnw" -q -B -DskipTests package </dev/null 8>&- || fail "the service does not build (see above)"
+    "$root/mvnw" -q -B -Dmaven.test.skip -Dspotless.check.skip package </dev/null 8>&- || fail "the service does not build (see above)"
   fi
   "$devcluster" build 8>&-
   bin=$("$devcluster" bin)
@@ -75,7 +75,7 @@ write_account_kubeconfig() {
 
 # start HTTP_PORT WEBHOOK_PORT [VARIABLE=VALUE...]: starts the process and waits until it is ready.
 start() {
-  local http=$1 webhook=$2 deadline=$((SECONDS + 60))
+  local http=$1 webhook=$2 deadline=$((SECONDS + 180))
   shift 2
   env "$@" KUBECONFIG="$work/pointsman.kubeconfig" QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT="$http" \
     POINTSMAN_WEBHOOK_HOST=127.0.0.1 POINTSMAN_WEBHOOK_PORT="$webhook" POINTSMAN_CERTIFICATES_HOSTS=127.0.0.1 \
@@ -88,7 +88,7 @@ start() {
     elif [ $SECONDS -gt $deadline ]; then
       curl -sS --max-time 2 "http://127.0.0.1:$http/q/health/ready" >&2
       show_log
-      fail "Pointsman was not ready after a minute (see above)"
+      fail "Pointsman was not ready after three minutes (see above)"
     fi
     sleep 0.2
   done
@@ -103,13 +103,13 @@ show_log() {
 stop() {
   local tries=0
   [ -n "$pointsman" ] || return 0
-  kill "-$1" "$pointsman" 2>/dev/null
+  kill "-$1" "$pointsman" 2>/dev/null || true
   while kill -0 "$pointsman" 2>/dev/null; do
     tries=$((tries + 1))
     [ "$tries" -ne 150 ] || kill -KILL "$pointsman"
     sleep 0.1
   done
-  wait "$pointsman" 2>/dev/null
+  { wait "$pointsman"; } 2>/dev/null || true
   pointsman=
 }
 
