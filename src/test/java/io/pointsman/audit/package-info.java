@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointsman.audit;
+
+import org.jspecify.annotations.NullMarked;

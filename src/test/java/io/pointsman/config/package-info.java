@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointsman.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointsman.kubernetes.access;
+
+import org.jspecify.annotations.NullMarked;
