@@ -36,7 +36,8 @@ class AuthenticationIT {
 
     @Test
     void everyCallNeedsAToken() {
-        unauthorized(Shop.anonymous().post(shop.path("deployments/web-blue/restart")).then());
+        unauthorized(
+                Shop.anonymous().post(shop.path("deployments/web-blue/restart")).then());
         unauthorized(Shop.anonymous().get(shop.path("operations")).then());
         unauthorized(Shop.anonymous().get(shop.path("operations/x")).then());
         unauthorized(Shop.anonymous().get(shop.path("operations/x/events")).then());
@@ -44,18 +45,14 @@ class AuthenticationIT {
 
     @Test
     void aTokenThatNobodyKnowsIsRefused() {
-        unauthorized(Shop.with("garbage")
-                        .post(shop.path("services/web/swap"))
-                        .then())
+        unauthorized(Shop.with("garbage").post(shop.path("services/web/swap")).then())
                 .body("detail", startsWith("The token was refused"));
     }
 
     @Test
     void aTokenOfADeletedAccountIsRefusedAtOnce() {
         String token = shop.token("ci");
-        Shop.with(token).get(shop.path("operations"))
-                .then()
-                .statusCode(200);
+        Shop.with(token).get(shop.path("operations")).then().statusCode(200);
 
         shop.cluster()
                 .kubectl()
@@ -64,15 +61,14 @@ class AuthenticationIT {
 
         org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(30))
-                .untilAsserted(() -> unauthorized(Shop.with(token).get(shop.path("operations"))
-                        .then()));
+                .untilAsserted(() -> unauthorized(
+                        Shop.with(token).get(shop.path("operations")).then()));
     }
 
     @Test
     void nobodyIsToldWhatTheTokenWas() {
-        String answer = Shop.with("very-secret-token")
-                .get(shop.path("operations"))
-                .asString();
+        String answer =
+                Shop.with("very-secret-token").get(shop.path("operations")).asString();
 
         assertThat(answer).doesNotContain("very-secret-token");
     }
@@ -103,12 +99,8 @@ class AuthenticationIT {
     void rightsEndAtTheNamespace() {
         Shop other = Shop.open();
 
-        Shop.with(other.token("ci")).post(shop.path("services/web/swap"))
-                .then()
-                .statusCode(403);
-        Shop.with(other.token("ci")).get(shop.path("operations"))
-                .then()
-                .statusCode(403);
+        Shop.with(other.token("ci")).post(shop.path("services/web/swap")).then().statusCode(403);
+        Shop.with(other.token("ci")).get(shop.path("operations")).then().statusCode(403);
     }
 
     @Test
