@@ -21,7 +21,8 @@ public final class Main {
         if (thrown != null) {
             Optional<String> sentence = StartFailure.sentence(thrown);
             if (sentence.isPresent()) {
-                LOG.errorf("Pointsman cannot start: %s", sentence.get());
+                // Not the log: a setting can be so wrong that there is none yet.
+                System.err.println("Pointsman cannot start: " + sentence.get() + ".");
             } else {
                 LOG.error("Pointsman failed to start", thrown);
             }

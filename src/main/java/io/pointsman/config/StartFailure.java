@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 /** Says why a start failed, where whoever set Pointsman up can mend it. */
 final class StartFailure {
+    private static final Pattern UNKNOWN = Pattern.compile("(\\S+) in .* does not map to any root");
     private static final Pattern CODE = Pattern.compile("SRCFG\\d+: ");
     private static final Pattern CONVERSION = Pattern.compile(
             "The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (.*)",
@@ -47,8 +48,12 @@ final class StartFailure {
     }
 
     private static String setting(String problem) {
+        Matcher unknown = UNKNOWN.matcher(problem);
+        if (unknown.matches()) {
+            return "there is no setting " + unknown.group(1);
+        }
         Matcher conversion = CONVERSION.matcher(problem);
-        return conversion.matches()
+        return conversion.find()
                 ? "the setting " + conversion.group(1) + " has the value \"" + conversion.group(2)
                         + "\", which is wrong: " + conversion.group(3)
                 : problem;

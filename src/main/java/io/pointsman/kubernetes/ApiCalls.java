@@ -45,8 +45,11 @@ public final class ApiCalls {
     public static Optional<String> unavailable(KubernetesClient client, KubernetesClientException e) {
         String server = "the Kubernetes API server at "
                 + client.getMasterUrl().toString().replaceFirst("/$", "");
+        // Without an answer there is no status code; the client then says 0 or -1, by the way in which it failed.
+        if (e.getCode() <= 0) {
+            return Optional.of(server + " does not answer (" + cause(e) + ")");
+        }
         return switch (e.getCode()) {
-            case 0 -> Optional.of(server + " does not answer (" + cause(e) + ")");
             case 401 -> Optional.of(server + " does not accept Pointsman's own credentials");
             case 429 -> Optional.of(server + " is too busy (" + Writes.sentence(e) + ")");
             default ->

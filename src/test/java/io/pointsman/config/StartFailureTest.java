@@ -37,6 +37,16 @@ class StartFailureTest {
     }
 
     @Test
+    void aSettingThatIsNoneIsNamed() {
+        Throwable thrown = new ConfigValidationException(new ConfigValidationException.Problem[] {
+            new ConfigValidationException.Problem(
+                    "SRCFG00050: pointsman.webhok.port in SysPropConfigSource does not map to any root")
+        });
+
+        assertThat(StartFailure.sentence(thrown)).contains("there is no setting pointsman.webhok.port");
+    }
+
+    @Test
     void aFaultOfOursHasNoSentence() {
         assertThat(StartFailure.sentence(new IllegalStateException("bug"))).isEmpty();
     }
