@@ -9,6 +9,8 @@ jar=$root/target/quarkus-app/quarkus-run.jar
 # shellcheck source=../devcluster/lib/ports.sh
 . "$root/k8s/devcluster/lib/ports.sh"
 
+state=$("$devcluster" bin)
+state=${state%/bin}
 cluster=
 was_up=false
 pointsman=
@@ -29,11 +31,24 @@ need_port() {
   is_free "$1" || fail "port $1 of the loopback, where $2 is to listen, is in use: stop what listens there, or choose another with $3=PORT"
 }
 
-# only_one NAME: fails when this checkout already runs one.
+# only_one NAME CLUSTER: fails when this checkout already runs one; ends what one left that was killed.
 only_one() {
-  mkdir -p "$root/.devcluster"
-  exec 8>"$root/.devcluster/$1.lock"
+  pid_file=$state/$1.pid
+  exec 8>>"$pid_file"
   ! command -v flock >/dev/null 2>&1 || flock -n 8 || fail "'make $1' is running here already"
+  pointsman=$(cat "$pid_file")
+  if [ -n "$pointsman" ] && ps -ww -o args= -p "$pointsman" | grep -qF -- "-jar $jar"; then
+    say "ending the Pointsman that an earlier 'make $1' left"
+    stop TERM
+  fi
+  pointsman=
+  if [ -e "$state/clusters/$2/made-by-$1" ]; then
+    "$devcluster" down --name "$2" 8>&-
+  fi
+  mark=made-by-$1
+  work=$state/$1
+  rm -rf "$work"
+  mkdir "$work"
 }
 
 build() {
@@ -45,19 +60,19 @@ build() {
     "$root/mvnw" -q -B -Dmaven.test.skip -Dspotless.check.skip package </dev/null 8>&- || fail "the service does not build (see above)"
   fi
   "$devcluster" build 8>&-
-  bin=$("$devcluster" bin)
+  bin=$state/bin
 }
 
 # raise CLUSTER WEBHOOK_PORT: the cluster, with everything that Pointsman needs in it.
 raise() {
   cluster=$1
-  work=$(mktemp -d)
   if "$devcluster" status --name "$cluster" >/dev/null 2>&1; then
     was_up=true
     say "the cluster '$cluster' is up already, and stays up afterwards"
   fi
   "$devcluster" up --name "$cluster" 8>&-
   KUBECONFIG=$("$devcluster" kubeconfig --name "$cluster")
+  $was_up || touch "${KUBECONFIG%/*}/$mark"
   export KUBECONFIG KUBERC=off KUBECACHEDIR="$work/cache" HELM_CACHE_HOME="$work/helm" HELM_CONFIG_HOME="$work/helm" HELM_DATA_HOME="$work/helm"
   export PATH="$bin:$PATH"
   helm upgrade --install pointsman "$root/charts/pointsman" --namespace pointsman-system --create-namespace \
@@ -81,6 +96,7 @@ start() {
     POINTSMAN_WEBHOOK_HOST=127.0.0.1 POINTSMAN_WEBHOOK_PORT="$webhook" POINTSMAN_CERTIFICATES_HOSTS=127.0.0.1 \
     "$JAVA_HOME/bin/java" -jar "$jar" </dev/null >>"$work/pointsman.log" 2>&1 8>&- &
   pointsman=$!
+  echo "$pointsman" >"$pid_file"
   until curl -fsS -o "$work/ready" --max-time 2 "http://127.0.0.1:$http/q/health/ready" 2>/dev/null; do
     if ! kill -0 "$pointsman" 2>/dev/null; then
       show_log
@@ -99,24 +115,24 @@ show_log() {
   tail -n 30 "$work/pointsman.log" >&2
 }
 
-# stop SIGNAL: ends the process, and waits until it is gone.
+# stop SIGNAL: ends the process, and waits until it is gone. (bash's own word on killed children is not wanted.)
 stop() {
   local tries=0
   [ -n "$pointsman" ] || return 0
-  kill "-$1" "$pointsman" 2>/dev/null || true
-  while kill -0 "$pointsman" 2>/dev/null; do
+  kill "-$1" "$pointsman" || true
+  while kill -0 "$pointsman"; do
     tries=$((tries + 1))
     [ "$tries" -ne 150 ] || kill -KILL "$pointsman"
     sleep 0.1
   done
-  { wait "$pointsman"; } 2>/dev/null || true
+  wait "$pointsman" || true
   pointsman=
-}
+} 2>/dev/null
 
 # clean_up: what was started ends, and what was made goes; a cluster that was there before is left as it was.
 clean_up() {
-  trap '' INT TERM
-  [ -z "$cluster$work" ] || say "stopping"
+  trap '' INT TERM HUP
+  say "stopping"
   stop TERM
   if $was_up; then
     unfurnish
@@ -125,7 +141,8 @@ clean_up() {
   elif [ -n "$cluster" ]; then
     "$devcluster" down --name "$cluster" 8>&-
   fi
-  [ -z "$work" ] || rm -rf "$work"
+  : >"$pid_file"
+  rm -rf "$work"
 }
 
 # furnish: the samples, a pipeline that may change things in its namespace, and a stranger who may not.

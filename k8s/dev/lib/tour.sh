@@ -2,7 +2,10 @@
 # The tour, step by step. `make run` prints it, `make demo` does it. A step is a title, a command, how the command must end (ok or refused),
 # and patterns that its output must have, or with ! in front, must not have.
 
-endpoints="kubectl get endpointslices -l kubernetes.io/service-name=user-service -o \"jsonpath={range .items[*].endpoints[*]}{.targetRef.name} {.addresses[0]} ready={.conditions.ready}{'\\n'}{end}\""
+endpoints="kubectl get endpointslices -l kubernetes.io/service-name=user-service \\
+  -o 'custom-columns=PODS:.endpoints[*].targetRef.name,READY:.endpoints[*].conditions.ready'"
+strategy="kubectl get deployment user-service-green \\
+  -o 'custom-columns=SURGE:.spec.strategy.rollingUpdate.maxSurge,UNAVAILABLE:.spec.strategy.rollingUpdate.maxUnavailable,MIN-READY:.spec.minReadySeconds,PAUSED:.spec.paused,HELD-BY:.metadata.annotations.pointsman\.io/held-by'"
 post='curl -sS -i -X POST -H "Authorization: Bearer $TOKEN"'
 
 tour_of_admission() {
@@ -20,7 +23,7 @@ tour_of_admission() {
 tour_of_swaps() {
   step "user-service is blue: these pods get its requests" \
     "$endpoints" \
-    ok "user-service-blue-.* ready=true" "!user-service-green"
+    ok "user-service-blue-.* true,true,true" "!user-service-green"
   step "A pipeline swaps it to green by HTTP" \
     "$post \"\$API/api/v1/namespaces/default/services/user-service/swap\"" \
     ok "^HTTP/1.1 202" "^Location: /api/v1/namespaces/default/operations/"
@@ -32,11 +35,10 @@ tour_of_swaps() {
     ok "user-service +blue +green +Complete"
   step "The same Service, other pods" \
     "$endpoints" \
-    ok "user-service-green-.* ready=true" "!user-service-blue"
+    ok "user-service-green-.* true,true,true" "!user-service-blue"
   step "Back to blue, by kubectl" \
-    "kubectl apply -f - <<END
-{apiVersion: pointsman.io/v1alpha1, kind: BlueGreenSwap, metadata: {name: back-to-blue}, spec: {services: [user-service], to: blue, reason: the tour}}
-END
+    "echo '{apiVersion: pointsman.io/v1alpha1, kind: BlueGreenSwap, metadata: {name: back-to-blue}, spec: {services: [user-service], to: blue}}' |
+  kubectl apply -f -
 kubectl wait --for=condition=Complete bluegreenswap/back-to-blue --timeout=60s" \
     ok "created" "condition met"
 }
@@ -57,7 +59,7 @@ tour_of_refusals() {
 }
 
 tour_of_pace() {
-  step "The strategy of user-service-green, before" "$strategy" ok "maxSurge"
+  step "The strategy of user-service-green, before" "$strategy" ok "^1 +0 +5 +<none> +<none>"
   step "Its three pods are restarted one by one, each proven before the next" \
     "$post -H 'Content-Type: application/json' -d '{\"pace\": {\"batchSize\": 1, \"settle\": \"3s\"}}' \"\$API/api/v1/namespaces/default/deployments/user-service-green/restart\"" \
     ok "^HTTP/1.1 202" "^Location: /api/v1/namespaces/default/operations/"
@@ -67,6 +69,5 @@ tour_of_pace() {
   step "Its history" \
     "kubectl get pacedrollouts" \
     ok "user-service-green +restart +Complete"
-  step "What was borrowed for it is given back" "$strategy" ok "maxSurge" "!paused"
+  step "What was borrowed for it is given back" "$strategy" ok "^1 +0 +5 +<none> +<none>"
 }
-strategy="kubectl get deployment user-service-green -o \"jsonpath={.spec.strategy}{'\\n'}minReadySeconds={.spec.minReadySeconds}{'\\n'}{.spec.paused}{.metadata.annotations.pointsman\\.io/held-by}\""

@@ -95,7 +95,7 @@ up_locked() {
   half_made=$name
   trap 'abandon' EXIT
   trap 'exit 130' INT
-  trap 'exit 143' TERM
+  trap 'exit 143' TERM HUP
   create_cluster "$name" "$bare"
   if ! $bare; then
     scale_nodes "$name" "${nodes:-3}"
@@ -103,7 +103,7 @@ up_locked() {
   fi
   touch "$(dir_of "$name")/complete"
   half_made=
-  trap - EXIT INT TERM
+  trap - EXIT INT TERM HUP
   say "'$name' is up after $(seconds_since "$started") s: $(server_of "$name")"
 }
 
