@@ -1,6 +1,7 @@
 package io.pointsman.operation.swap;
 
 import io.pointsman.operation.swap.SwapObservation.Seen;
+import io.pointsman.operation.swap.SwapStatus.Outcome;
 import io.pointsman.operation.swap.SwapStatus.ServiceProgress;
 import io.pointsman.operation.swap.SwapStep.Record;
 import io.pointsman.operation.swap.SwapStep.Wait;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Decides from and to, once. What may still appear (a Service, a color) is waited for until the deadline; what cannot be
+ * Decides where to, once, and where from, until the Services are held. What may still appear (a Service, a color) is waited for until the deadline; what cannot be
  * swapped at all, and what contradicts the request, fails at once. Nothing is held or changed yet.
  */
 final class Decision {
@@ -85,22 +86,10 @@ final class Decision {
             TreeSet<String> live,
             TreeSet<String> colors,
             Instant now) {
-        TreeSet<String> leaving = new TreeSet<>(live);
-        leaving.remove(to);
-        if (leaving.size() > 1) {
-            return fail(
-                    status,
-                    "Ambiguous",
-                    "the Services are on different colors (" + live
-                            + "): bring them to one color first, or swap them one by one",
-                    now);
-        }
-        if (spec.from() != null && !leaving.isEmpty() && !leaving.contains(spec.from())) {
-            return fail(
-                    status,
-                    "NotFrom",
-                    "asked to swap from " + spec.from() + ", but " + leaving.first() + " is live; nothing was changed",
-                    now);
+        TreeSet<String> leaving = leaving(live, to);
+        Optional<Outcome> contradiction = contradiction(spec, leaving);
+        if (contradiction.isPresent()) {
+            return new Record(status.ended(contradiction.get(), now));
         }
         for (Routing routing : routings) {
             if (!routing.colors().contains(to)) {
@@ -122,6 +111,50 @@ final class Decision {
                 : "swap from " + from + " to " + to;
         return new Record(status.decided(routings.getFirst().colorLabel(), from, to, taken)
                 .enter(SwapPhase.Locking, "Decided", line, now));
+    }
+
+    /** All Services are held: nobody else moves them now, so what is live is read again, and where it leads to is kept. */
+    static SwapStep onceHeld(SwapSpec spec, SwapStatus status, SwapObservation seen, Instant now) {
+        String to = String.valueOf(status.to());
+        TreeSet<String> live = new TreeSet<>();
+        seen.services().values().stream()
+                .flatMap(Optional::stream)
+                .flatMap(s -> s.routing().live().stream())
+                .forEach(live::add);
+        TreeSet<String> leaving = leaving(live, to);
+        Optional<Outcome> contradiction = contradiction(spec, leaving);
+        if (contradiction.isPresent()) {
+            return SwapPlanner.end(status, contradiction.get(), now);
+        }
+        String from = leaving.isEmpty() ? to : leaving.first();
+        return new Record(status.decided(String.valueOf(status.colorLabel()), from, to, status.services())
+                .enter(
+                        SwapPhase.Preparing,
+                        "Locked",
+                        "holding " + Sentences.services(status.services()) + ", live is " + Sentences.colors(live),
+                        now));
+    }
+
+    private static TreeSet<String> leaving(TreeSet<String> live, String to) {
+        TreeSet<String> leaving = new TreeSet<>(live);
+        leaving.remove(to);
+        return leaving;
+    }
+
+    private static Optional<Outcome> contradiction(SwapSpec spec, TreeSet<String> leaving) {
+        if (leaving.size() > 1) {
+            return Optional.of(SwapPlanner.fail(
+                    "Ambiguous",
+                    "the Services are on different colors (" + Sentences.colors(leaving)
+                            + "): bring them to one color first, or swap them one by one"));
+        }
+        if (spec.from() != null && !leaving.isEmpty() && !leaving.contains(spec.from())) {
+            return Optional.of(SwapPlanner.fail(
+                    "NotFrom",
+                    "asked to swap from " + spec.from() + ", but " + leaving.first()
+                            + " is live; nothing was changed"));
+        }
+        return Optional.empty();
     }
 
     private static SwapStep await(SwapStatus status, String reason, String what, Instant now) {

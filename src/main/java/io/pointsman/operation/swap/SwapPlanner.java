@@ -18,8 +18,9 @@ import java.util.Optional;
  * Picks the next step of a swap from what it asked for, what is written down, and what is seen. Pure: no client, no clock.
  *
  * <ol>
- *   <li>Decide from and to, once, and write them down ({@link Decision}).
- *   <li>Take each Service in the order of their names, so that two swaps cannot wait for each other.
+ *   <li>Decide where to, once, and write it down ({@link Decision}).
+ *   <li>Take each Service in the order of their names, so that two swaps cannot wait for each other; what is live is read
+ *       again then, since whoever held a Service before may have moved it.
  *   <li>Wait until the arriving color is as large and ready as the leaving one ({@link Switch}).
  *   <li>Write the selectors before and after down; then write each selector, compare-and-set.
  *   <li>Wait until the EndpointSlices hold exactly the arriving color ({@link Proving}); go back when they do not in time.
@@ -41,7 +42,7 @@ public final class SwapPlanner {
         }
         return switch (status.phaseOrPending()) {
             case Pending -> Decision.next(spec, status, seen, now);
-            case Locking -> lock(status, seen, now);
+            case Locking -> lock(spec, status, seen, now);
             case Preparing -> whileHeld(status, seen, now).orElseGet(() -> Switch.prepare(spec, status, seen, now));
             case Switching -> whileHeld(status, seen, now).orElseGet(() -> Switch.next(spec, status, seen, now));
             case Verifying -> whileHeld(status, seen, now).orElseGet(() -> Proving.next(status, seen, now));
@@ -98,7 +99,7 @@ public final class SwapPlanner {
                 .enter(SwapPhase.Pending, "Accepted", "asked for by " + by, now));
     }
 
-    private static SwapStep lock(SwapStatus status, SwapObservation seen, Instant now) {
+    private static SwapStep lock(SwapSpec spec, SwapStatus status, SwapObservation seen, Instant now) {
         for (ServiceProgress service : status.services()) {
             Optional<Seen> found = same(service, seen);
             if (found.isEmpty()) {
@@ -124,8 +125,7 @@ public final class SwapPlanner {
                 }
             }
         }
-        return new Record(
-                status.enter(SwapPhase.Preparing, "Locked", "holding " + Sentences.services(status.services()), now));
+        return Decision.onceHeld(spec, status, seen, now);
     }
 
     /** Before anything else while Services are held: they must still be there, and still ours. */

@@ -181,6 +181,26 @@ class SwapPlannerTest {
     }
 
     @Test
+    void whatTheOneBeforeItMovedIsSeenOnceItHoldsTheService() {
+        // Given
+        World world = new World(World.spec(List.of("shop"), null, "blue"));
+        World good = World.blueAndGreen();
+        world.services.putAll(good.services);
+        world.pods.putAll(good.pods);
+        world.shop().holder = World.other("first");
+        world.run();
+        world.shop().select("green", "pointsman");
+        world.shop().holder = new Holder.Free();
+        world.settle();
+        // When
+        world.run();
+        // Then
+        assertThat(world.status.phase()).isEqualTo(SwapPhase.Complete);
+        assertThat(world.status.from()).isEqualTo("green");
+        assertThat(world.moves).containsExactly("shop→blue with 3");
+    }
+
+    @Test
     void twoServicesGoTogetherOrGoBackTogether() {
         // Given
         World world = twoServices();
