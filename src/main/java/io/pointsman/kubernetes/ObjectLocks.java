@@ -54,6 +54,17 @@ public class ObjectLocks {
                         .map(BlueGreenSwap::getStatus)
                         .filter(status -> !status.finished() && names(status, target))
                         .map(status -> String.valueOf(status.phase()));
+            case Kinds.PACED_ROLLOUT ->
+                Optional.ofNullable(client.resources(PacedRollout.class)
+                                .inNamespace(operation.namespace())
+                                .withName(operation.name())
+                                .get())
+                        .filter(pace -> pace.getMetadata().getUid().equals(operation.uid()) && pace.getStatus() != null)
+                        .map(PacedRollout::getStatus)
+                        .filter(status -> !status.finished()
+                                && status.target() != null
+                                && status.target().uid().equals(target.uid()))
+                        .map(status -> String.valueOf(status.phase()));
             default -> Optional.empty();
         };
     }

@@ -70,11 +70,12 @@ public record PaceStatus(
      * @param number from 1
      * @param of how many there will be, as it looks now
      * @param size pods per batch, decided once
+     * @param replicas pods that the workload wanted when it began
      * @param from new pods that were there, and proven, when it began
      * @param boundary new pods at which it ends
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Batch(int number, int of, int size, int from, int boundary, Instant startedAt) {}
+    public record Batch(int number, int of, int size, int replicas, int from, int boundary, Instant startedAt) {}
 
     /**
      * What was borrowed.

@@ -1,0 +1,233 @@
+package io.pointsman.operation.pace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pointsman.operation.GoDuration;
+import io.pointsman.operation.pace.PaceObservation.Seen;
+import io.pointsman.operation.pace.PaceStatus.Batch;
+import io.pointsman.operation.pace.PaceStatus.Borrowed;
+import io.pointsman.operation.pace.PaceStatus.Outcome;
+import io.pointsman.operation.pace.PaceStep.Wait;
+import io.pointsman.operation.pace.PaceStep.Write;
+import java.time.Duration;
+import java.time.Instant;
+
+/** One batch after the other: let go, hold at the boundary, prove. */
+final class Batches {
+    /** How often to look while the controller is free, should an event be lost. */
+    private static final Duration CLOSELY = Duration.ofMillis(250);
+
+    /** How long the controller may take to bring a batch to its boundary before a smaller one is accepted; under the least brake. */
+    private static final Duration SHORT_BATCH = Duration.ofMillis(900);
+
+    private Batches() {}
+
+    /** The batch after {@code number}, when {@code from} pods are new and proven. */
+    static Batch after(int number, int from, int size, int replicas, Instant now) {
+        int boundary = Math.min(replicas, from + size);
+        int more = (replicas - boundary + size - 1) / size;
+        return new Batch(number + 1, number + 1 + more, size, replicas, from, boundary, now);
+    }
+
+    /** The status whose batch begins now. */
+    static PaceStatus begun(PaceStatus status, Pacing pacing, Instant now) {
+        return status.edit(d -> {
+            Batch b = d.batch;
+            if (b != null) {
+                d.batch = new Batch(b.number(), b.of(), b.size(), b.replicas(), b.from(), b.boundary(), now);
+            }
+            d.deadline = now.plus(pacing.timeout());
+        });
+    }
+
+    static PaceStep roll(PaceSpec spec, PaceStatus status, Seen seen, PaceObservation observation, Instant now) {
+        Batch batch = batch(status);
+        Borrowed borrowed = borrowed(status);
+        DeploymentState deployment = seen.deployment();
+        Rollout rollout = seen.rollout();
+        boolean moved = rollout.updated() > batch.from();
+        boolean whole = rollout.newest().isPresent() && rollout.old() == 0;
+        if (whole || (deployment.paused() && moved)) {
+            return PacePlanner.record(reached(status, seen, now));
+        }
+        if (deployment.paused()) {
+            return new Write(deployment, "resume", Reining.resume(observation.self(), deployment, borrowed));
+        }
+        boolean full = rollout.total() == deployment.replicas() + surge(deployment);
+        boolean done = rollout.updated() >= batch.boundary();
+        if (full && moved && (done || !now.isBefore(batch.startedAt().plus(SHORT_BATCH)))) {
+            return new Write(deployment, "pause", Reining.pause(observation.self(), deployment));
+        }
+        String awaited = PacePlanner.batch(status) + ": waiting until " + batch.boundary() + " pods are new";
+        if (PacePlanner.late(status, now)) {
+            return Ending.stopHere(
+                    status,
+                    "BatchStuck",
+                    PacePlanner.batch(status) + " was not out after "
+                            + GoDuration.format(Pacing.of(spec.pace()).timeout()) + ": "
+                            + rollout.updated() + " of " + batch.boundary() + " pods are new, " + rollout.total()
+                            + " in all",
+                    now);
+        }
+        return new Wait(awaited, progress(batch, batch.from(), deployment), CLOSELY);
+    }
+
+    /** The batch is out, as large as it has become. */
+    private static PaceStatus reached(PaceStatus status, Seen seen, Instant now) {
+        Batch batch = batch(status);
+        Borrowed borrowed = borrowed(status);
+        int updated = seen.rollout().updated();
+        int replicas = seen.deployment().replicas();
+        String line = PacePlanner.batch(status) + " is out: " + updated + " of " + replicas + " pods are new";
+        boolean overshot = updated > batch.boundary();
+        if (overshot) {
+            line += ", where " + batch.boundary() + " were allowed ("
+                    + (replicas == batch.replicas()
+                            ? "Kubernetes went on by itself before Pointsman could hold it"
+                            : "replicas changed from " + batch.replicas() + " to " + replicas)
+                    + "); they are judged together";
+        }
+        boolean resumed = seen.deployment().reins().equals(borrowed.written());
+        return status.edit(d -> {
+                    d.borrowed = new Borrowed(
+                            borrowed.was(), resumed ? borrowed.written() : borrowed.set(), null, borrowed.template());
+                    d.batch = new Batch(
+                            batch.number(),
+                            batch.of(),
+                            batch.size(),
+                            replicas,
+                            batch.from(),
+                            updated,
+                            batch.startedAt());
+                })
+                .enter(PacePhase.Settling, overshot ? "Overshot" : "Paused", line, now);
+    }
+
+    static PaceStep settle(PaceSpec spec, PaceStatus status, Seen seen, Instant now) {
+        Batch batch = batch(status);
+        DeploymentState deployment = seen.deployment();
+        Rollout rollout = seen.rollout();
+        if (!deployment.paused() && rollout.old() > 0) {
+            return Ending.stopHere(
+                    status,
+                    "Resumed",
+                    deployment.ref().shown() + " was resumed" + deployment.by(Reining.PAUSED) + " in the middle of "
+                            + PacePlanner.batch(status),
+                    now);
+        }
+        Pacing pacing = Pacing.of(spec.pace());
+        int settle = pacing.settleSeconds(borrowed(status).was());
+        String where = PacePlanner.batch(status) + ": ";
+        String progress = progress(batch, rollout.ready(), deployment);
+        return switch (Health.of(rollout, batch.startedAt(), Duration.ofSeconds(settle), now)) {
+            case Health.Failing(String reason, String message) -> Ending.stopHere(status, reason, where + message, now);
+            case Health.Unready(String message) ->
+                PacePlanner.late(status, now)
+                        ? Ending.stopHere(
+                                status,
+                                "BatchTimeout",
+                                where + "not available after " + GoDuration.format(pacing.timeout()) + ": " + message,
+                                now)
+                        : new Wait(where + message, progress, PacePlanner.RECHECK);
+            case Health.Settling(Instant until) ->
+                status.deadline() != null && !now.isBefore(status.deadline().plusSeconds(2L * settle))
+                        ? Ending.stopHere(
+                                status,
+                                "NeverSettles",
+                                where + "its pods turn ready again and again, but do not stay so",
+                                now)
+                        : new Wait(where + "settling until " + until, progress, Duration.between(now, until));
+            case Health.Proven(Instant since) -> proven(pacing, status, seen, since, now);
+        };
+    }
+
+    private static PaceStep proven(Pacing pacing, PaceStatus status, Seen seen, Instant since, Instant now) {
+        Batch batch = batch(status);
+        Borrowed borrowed = borrowed(status);
+        DeploymentState deployment = seen.deployment();
+        int updated = seen.rollout().updated();
+        int settle = pacing.settleSeconds(borrowed.was());
+        String line =
+                PacePlanner.batch(status) + " is proven: " + updated + " new pods have been ready for " + settle + " s";
+        if (updated >= deployment.replicas()) {
+            int surge = surge(deployment);
+            return PacePlanner.record(begun(status, pacing, now)
+                    .edit(d -> {
+                        d.borrowed = new Borrowed(
+                                borrowed.was(),
+                                borrowed.set(),
+                                Reining.next(borrowed.set(), surge, settle, since, now),
+                                borrowed.template());
+                        d.progress = progress(batch, updated, deployment);
+                    })
+                    .enter(PacePhase.Finishing, "Proven", line + "; the last old pods leave", now));
+        }
+        Batch next = after(batch.number(), updated, batch.size(), deployment.replicas(), now);
+        return PacePlanner.record(begun(status, pacing, now)
+                .edit(d -> {
+                    d.batch = next;
+                    d.borrowed = new Borrowed(
+                            borrowed.was(),
+                            borrowed.set(),
+                            Reining.next(borrowed.set(), next.boundary() - updated, settle, since, now),
+                            borrowed.template());
+                    d.progress = progress(next, updated, deployment);
+                })
+                .enter(PacePhase.Rolling, "Proven", line, now));
+    }
+
+    /** All pods are new and proven: the last old ones leave. */
+    static PaceStep finish(PaceStatus status, Seen seen, PaceObservation observation, Instant now) {
+        DeploymentState deployment = seen.deployment();
+        Rollout rollout = seen.rollout();
+        if (deployment.paused()) {
+            return new Write(deployment, "resume", Reining.resume(observation.self(), deployment, borrowed(status)));
+        }
+        boolean whole = deployment.observedGeneration() >= deployment.generation()
+                && rollout.old() == 0
+                && rollout.updated() == deployment.replicas()
+                && rollout.ready() >= deployment.replicas();
+        if (whole) {
+            int batches = batch(status).number();
+            return Ending.end(
+                    status,
+                    new Outcome(
+                            PacePhase.Complete,
+                            "Proven",
+                            "restarted the " + deployment.replicas() + " pods of "
+                                    + deployment.ref().shown() + " in " + batches
+                                    + (batches == 1 ? " batch" : " batches")),
+                    now);
+        }
+        String missing = rollout.old() + " old pods are left, " + rollout.ready() + " of " + deployment.replicas()
+                + " new ones are ready";
+        if (PacePlanner.late(status, now)) {
+            return Ending.stopHere(status, "NotWhole", "it did not become whole in time: " + missing, now);
+        }
+        return new Wait("the last old pods leave: " + missing, null, PacePlanner.RECHECK);
+    }
+
+    private static int surge(DeploymentState deployment) {
+        JsonNode surge = deployment.reins().maxSurge();
+        return surge == null ? 0 : surge.asInt();
+    }
+
+    private static String progress(Batch batch, int ready, DeploymentState deployment) {
+        return ready + "/" + deployment.replicas() + " pods, batch " + batch.number() + "/" + batch.of();
+    }
+
+    private static Batch batch(PaceStatus status) {
+        Batch batch = status.batch();
+        if (batch == null) {
+            throw new IllegalStateException("a rollout is under way without a batch");
+        }
+        return batch;
+    }
+
+    private static Borrowed borrowed(PaceStatus status) {
+        Borrowed borrowed = status.borrowed();
+        if (borrowed == null) {
+            throw new IllegalStateException("a rollout is under way without a record of what was borrowed");
+        }
+        return borrowed;
+    }
+}

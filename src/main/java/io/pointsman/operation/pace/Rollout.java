@@ -1,0 +1,47 @@
+package io.pointsman.operation.pace;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a Deployment's pods have been replaced.
+ *
+ * @param newest the ReplicaSet whose template is the Deployment's; empty until the controller has made it
+ * @param updated how many pods that one shall have
+ * @param total how many pods all ReplicaSets together shall have
+ * @param pods the pods of the newest ReplicaSet that are there to stay
+ */
+public record Rollout(Optional<ReplicaSetState> newest, int updated, int total, List<PodState> pods) {
+    public Rollout {
+        pods = List.copyOf(pods);
+    }
+
+    /** What {@code sets} and {@code pods} say about the Deployment; those of other owners are left out. */
+    public static Rollout of(DeploymentState deployment, List<ReplicaSetState> sets, List<PodState> pods) {
+        List<ReplicaSetState> own = sets.stream()
+                .filter(s -> s.owner().equals(deployment.ref().uid()))
+                .toList();
+        Optional<ReplicaSetState> newest = own.stream()
+                .filter(s -> s.templateHash().equals(deployment.templateHash()))
+                .min(Comparator.comparing(ReplicaSetState::createdAt).thenComparing(ReplicaSetState::name));
+        return new Rollout(
+                newest,
+                newest.map(ReplicaSetState::replicas).orElse(0),
+                own.stream().mapToInt(ReplicaSetState::replicas).sum(),
+                newest.map(n -> pods.stream()
+                                .filter(p -> p.living() && p.owner().equals(n.uid()))
+                                .toList())
+                        .orElse(List.of()));
+    }
+
+    /** How many pods of earlier templates there shall still be. */
+    int old() {
+        return total - updated;
+    }
+
+    /** How many new pods are ready. */
+    int ready() {
+        return (int) pods.stream().filter(p -> p.readySince().isPresent()).count();
+    }
+}
