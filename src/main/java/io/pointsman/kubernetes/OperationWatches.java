@@ -24,11 +24,18 @@ public final class OperationWatches {
         this.changed = changed;
     }
 
-    /** Starts watching for {@code operation}, unless it is watched already. Returns before the watches are synced. */
+    /** Starts watching for {@code operation}; anew when there is more or less to watch than before. Returns before the watches are synced. */
     public void start(OperationRef operation, Supplier<List<Informable<? extends HasMetadata>>> what) {
-        running.computeIfAbsent(operation, o -> {
+        running.compute(operation, (o, before) -> {
+            List<Informable<? extends HasMetadata>> wanted = what.get();
+            if (before != null && before.size() == wanted.size()) {
+                return before;
+            }
+            if (before != null) {
+                before.forEach(SharedIndexInformer::stop);
+            }
             List<SharedIndexInformer<?>> informers = new ArrayList<>();
-            what.get().forEach(i -> informers.add(begin(o, i)));
+            wanted.forEach(i -> informers.add(begin(o, i)));
             return informers;
         });
     }

@@ -37,12 +37,13 @@ import java.util.function.Supplier;
 
 /** Carries PacedRollouts out: sees for the {@link PacePlanner}, and does what it says. */
 @ApplicationScoped
-@ControllerConfiguration(name = "pacedrollout")
+@ControllerConfiguration(name = "pacedrollout", triggerReconcilerOnAllEvents = true)
 public class PaceReconciler implements Reconciler<PacedRollout>, OperationLoop.Kind<PacedRollout, PaceStatus> {
     private static final Set<PacePhase> ASK_PODS = Set.of(PacePhase.Settling, PacePhase.Finishing);
 
     private final Deployments deployments;
     private final ObjectLocks locks;
+    private final AbandonedReins abandoned;
     private final PaceReporter reporter;
     private final Clock clock;
     private final PacePlanner planner;
@@ -52,11 +53,13 @@ public class PaceReconciler implements Reconciler<PacedRollout>, OperationLoop.K
             KubernetesClient client,
             Deployments deployments,
             ObjectLocks locks,
+            AbandonedReins abandoned,
             PaceReporter reporter,
             PointsmanConfig config,
             Clock clock) {
         this.deployments = deployments;
         this.locks = locks;
+        this.abandoned = abandoned;
         this.reporter = reporter;
         this.clock = clock;
         this.planner = new PacePlanner(config.leader().duration().multipliedBy(2));
@@ -70,7 +73,11 @@ public class PaceReconciler implements Reconciler<PacedRollout>, OperationLoop.K
 
     @Override
     public UpdateControl<PacedRollout> reconcile(PacedRollout cached, Context<PacedRollout> context) {
-        return loop.goOn(cached);
+        UpdateControl<PacedRollout> next = loop.goOn(cached);
+        if (context.isPrimaryResourceDeleted()) {
+            abandoned.giveBack(OperationLoop.ref(cached), cached.getSpec().target().name());
+        }
+        return next;
     }
 
     @Override

@@ -19,22 +19,22 @@ final class Batches {
     /** How long the controller may take to bring a batch to its boundary before a smaller one is accepted; under the least brake. */
     private static final Duration SHORT_BATCH = Duration.ofMillis(900);
 
+    /** Kubernetes writes the time of a pod's turn to ready in whole seconds. */
+    private static final Duration GRAIN = Duration.ofSeconds(1);
+
     private Batches() {}
 
     /** The batch after {@code number}, when {@code from} pods are new and proven. */
     static Batch after(int number, int from, int size, int replicas, Instant now) {
         int boundary = Math.min(replicas, from + size);
         int more = (replicas - boundary + size - 1) / size;
-        return new Batch(number + 1, number + 1 + more, size, replicas, from, boundary, now);
+        return new Batch(number + 1, number + 1 + more, size, replicas, from, boundary, now, null);
     }
 
     /** The status whose batch begins now. */
     static PaceStatus begun(PaceStatus status, Pacing pacing, Instant now) {
         return status.edit(d -> {
-            Batch b = d.batch;
-            if (b != null) {
-                d.batch = new Batch(b.number(), b.of(), b.size(), b.replicas(), b.from(), b.boundary(), now);
-            }
+            d.batch = d.batch == null ? null : d.batch.startedAt(now);
             d.deadline = now.plus(pacing.timeout());
         });
     }
@@ -90,14 +90,7 @@ final class Batches {
         return status.edit(d -> {
                     d.borrowed = new Borrowed(
                             borrowed.was(), resumed ? borrowed.written() : borrowed.set(), null, borrowed.template());
-                    d.batch = new Batch(
-                            batch.number(),
-                            batch.of(),
-                            batch.size(),
-                            replicas,
-                            batch.from(),
-                            updated,
-                            batch.startedAt());
+                    d.batch = batch.reached(replicas, updated);
                 })
                 .enter(PacePhase.Settling, overshot ? "Overshot" : "Paused", line, now);
     }
@@ -118,8 +111,9 @@ final class Batches {
         int settle = pacing.settleSeconds(borrowed(status).was());
         String where = PacePlanner.batch(status) + ": ";
         String progress = progress(batch, rollout.ready(), deployment);
-        return switch (Health.of(rollout, batch.startedAt(), Duration.ofSeconds(settle), now)) {
-            case Health.Failing(String reason, String message) -> Ending.stopHere(status, reason, where + message, now);
+        return switch (Health.of(rollout, batch.startedAt(), now)) {
+            case Health.Failing(String reason, String message) ->
+                Ending.stopHere(status, reason, where + message, now);
             case Health.Unready(String message) ->
                 PacePlanner.late(status, now)
                         ? Ending.stopHere(
@@ -128,15 +122,25 @@ final class Batches {
                                 where + "not available after " + GoDuration.format(pacing.timeout()) + ": " + message,
                                 now)
                         : new Wait(where + message, progress, PacePlanner.RECHECK);
-            case Health.Settling(Instant until) ->
-                status.deadline() != null && !now.isBefore(status.deadline().plusSeconds(2L * settle))
-                        ? Ending.stopHere(
-                                status,
-                                "NeverSettles",
-                                where + "its pods turn ready again and again, but do not stay so",
-                                now)
-                        : new Wait(where + "settling until " + until, progress, Duration.between(now, until));
-            case Health.Proven(Instant since) -> proven(pacing, status, seen, since, now);
+            case Health.Ready(Instant latest) -> {
+                Instant readyAt = batch.readyAt();
+                if (status.deadline() != null && !now.isBefore(status.deadline().plusSeconds(2L * settle))) {
+                    yield Ending.stopHere(
+                            status, "NeverSettles", where + "its pods turn ready again and again, but do not stay so", now);
+                }
+                if (readyAt == null || readyAt.isBefore(latest)) {
+                    yield PacePlanner.record(status.edit(d -> {
+                        d.batch = batch.readyAt(now);
+                        d.message = where + "all " + rollout.ready() + " new pods are ready; settling for " + settle + " s";
+                        d.progress = progress;
+                    }));
+                }
+                Instant since = readyAt.isBefore(latest.plus(GRAIN)) ? readyAt : latest.plus(GRAIN);
+                Instant until = since.plusSeconds(settle);
+                yield now.isBefore(until)
+                        ? new Wait(String.valueOf(status.message()), progress, Duration.between(now, until))
+                        : proven(pacing, status, seen, since, now);
+            }
         };
     }
 

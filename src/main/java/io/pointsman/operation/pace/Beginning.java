@@ -217,7 +217,7 @@ final class Beginning {
         if (seen.holder() instanceof Holder.Other other) {
             return Ending.lostLock(status, seen, other, now);
         }
-        if (deployment.templateHash().equals(target.after())) {
+        if (started(deployment, target, borrowed)) {
             return PacePlanner.record(Batches.begun(status, Pacing.of(spec.pace()), now)
                     .enter(
                             PacePhase.Rolling,
@@ -242,6 +242,13 @@ final class Beginning {
         }
         List<TemplateEdit> edits = new ArrayList<>(List.of(restart(target.restartedAt())));
         return new Write(deployment, "start", Reining.borrow(observation.self(), deployment, borrowed, edits));
+    }
+
+    /** Whether the write that starts the first batch was made, whatever others have written since. */
+    private static boolean started(DeploymentState deployment, Target target, Borrowed borrowed) {
+        return deployment.templateHash().equals(target.after())
+                || deployment.annotations().containsKey(Annotations.BORROWED)
+                || (deployment.reins().equals(borrowed.set()) && !borrowed.set().equals(borrowed.was()));
     }
 
     private static PaceStep await(PaceStatus status, String reason, String what, Instant now) {

@@ -1,6 +1,5 @@
 package io.pointsman.operation.pace;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -14,21 +13,18 @@ sealed interface Health {
     /** Some are not there or not ready. */
     record Unready(String message) implements Health {}
 
-    /** All are ready, but the youngest not long enough. */
-    record Settling(Instant until) implements Health {}
-
     /**
-     * All have been ready for long enough.
+     * All are ready.
      *
-     * @param since since when all are
+     * @param latest the youngest one's turn to ready, in whole seconds rounded down, as Kubernetes writes it
      */
-    record Proven(Instant since) implements Health {}
+    record Ready(Instant latest) implements Health {}
 
     /**
-     * Judges them. Settling is counted from each pod's own turn to ready, but not from before the batch began, so that a
-     * node whose clock is behind cannot shorten it.
+     * Judges them. Each pod's own turn to ready counts, but none from before the batch began, so that a node whose clock is
+     * behind cannot shorten the settling.
      */
-    static Health of(Rollout rollout, Instant began, Duration settle, Instant now) {
+    static Health of(Rollout rollout, Instant began, Instant now) {
         List<PodState> pods = rollout.pods();
         for (PodState pod : pods) {
             Optional<PodState.Trouble> failure = pod.failure(now);
@@ -49,11 +45,10 @@ sealed interface Health {
                     .orElse("they are being made");
             return new Unready(missing + " of " + rollout.updated() + " new pods are not ready: " + why);
         }
-        Instant since = pods.stream()
+        return new Ready(pods.stream()
                 .flatMap(p -> p.readySince().stream())
                 .max(Comparator.naturalOrder())
                 .filter(latest -> latest.isAfter(began))
-                .orElse(began);
-        return now.isBefore(since.plus(settle)) ? new Settling(since.plus(settle)) : new Proven(since);
+                .orElse(began));
     }
 }

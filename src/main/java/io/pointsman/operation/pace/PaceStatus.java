@@ -73,9 +73,31 @@ public record PaceStatus(
      * @param replicas pods that the workload wanted when it began
      * @param from new pods that were there, and proven, when it began
      * @param boundary new pods at which it ends
+     * @param readyAt when all new pods were first seen ready; null: not yet
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Batch(int number, int of, int size, int replicas, int from, int boundary, Instant startedAt) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Batch(
+            int number,
+            int of,
+            int size,
+            int replicas,
+            int from,
+            int boundary,
+            Instant startedAt,
+            @Nullable Instant readyAt) {
+        Batch startedAt(Instant at) {
+            return new Batch(number, of, size, replicas, from, boundary, at, null);
+        }
+
+        Batch reached(int nowReplicas, int updated) {
+            return new Batch(number, of, size, nowReplicas, from, updated, startedAt, null);
+        }
+
+        Batch readyAt(Instant at) {
+            return new Batch(number, of, size, replicas, from, boundary, startedAt, at);
+        }
+    }
 
     /**
      * What was borrowed.
