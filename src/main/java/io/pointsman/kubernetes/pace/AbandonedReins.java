@@ -146,7 +146,8 @@ class AbandonedReins {
                     tell(operation, state, patch.get());
                     return;
                 }
-                case Applied.Conflict(String message) -> LOG.debugf("%s: %s", state.ref().shown(), message);
+                case Applied.Conflict(String message) ->
+                    LOG.debugf("%s: %s", state.ref().shown(), message);
                 case Applied.Refused(String message) -> {
                     LOG.warnf(
                             "%s in namespace %s can't be given back after its operation was deleted: %s",

@@ -75,7 +75,8 @@ public class PaceReconciler implements Reconciler<PacedRollout>, OperationLoop.K
     public UpdateControl<PacedRollout> reconcile(PacedRollout cached, Context<PacedRollout> context) {
         UpdateControl<PacedRollout> next = loop.goOn(cached);
         if (context.isPrimaryResourceDeleted()) {
-            abandoned.giveBack(OperationLoop.ref(cached), cached.getSpec().target().name());
+            abandoned.giveBack(
+                    OperationLoop.ref(cached), cached.getSpec().target().name());
         }
         return next;
     }

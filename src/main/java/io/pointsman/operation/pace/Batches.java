@@ -112,8 +112,7 @@ final class Batches {
         String where = PacePlanner.batch(status) + ": ";
         String progress = progress(batch, rollout.ready(), deployment);
         return switch (Health.of(rollout, batch.startedAt(), now)) {
-            case Health.Failing(String reason, String message) ->
-                Ending.stopHere(status, reason, where + message, now);
+            case Health.Failing(String reason, String message) -> Ending.stopHere(status, reason, where + message, now);
             case Health.Unready(String message) ->
                 PacePlanner.late(status, now)
                         ? Ending.stopHere(
@@ -126,12 +125,16 @@ final class Batches {
                 Instant readyAt = batch.readyAt();
                 if (status.deadline() != null && !now.isBefore(status.deadline().plusSeconds(2L * settle))) {
                     yield Ending.stopHere(
-                            status, "NeverSettles", where + "its pods turn ready again and again, but do not stay so", now);
+                            status,
+                            "NeverSettles",
+                            where + "its pods turn ready again and again, but do not stay so",
+                            now);
                 }
                 if (readyAt == null || readyAt.isBefore(latest)) {
                     yield PacePlanner.record(status.edit(d -> {
                         d.batch = batch.readyAt(now);
-                        d.message = where + "all " + rollout.ready() + " new pods are ready; settling for " + settle + " s";
+                        d.message =
+                                where + "all " + rollout.ready() + " new pods are ready; settling for " + settle + " s";
                         d.progress = progress;
                     }));
                 }

@@ -75,7 +75,8 @@ class PaceE2E {
             await("complete").atMost(SOON).until(() -> ended("rounded"));
             // Then
             assertThat(status("rounded").phase()).as(explain("rounded")).isEqualTo(PacePhase.Complete);
-            assertThat(Objects.requireNonNull(status("rounded").batch()).number()).isEqualTo(batches);
+            assertThat(Objects.requireNonNull(status("rounded").batch()).number())
+                    .isEqualTo(batches);
             assertThat(witness.fewestReady()).isGreaterThanOrEqualTo(replicas);
         }
         assertOnlyTheStampDiffers(before);
@@ -124,7 +125,8 @@ class PaceE2E {
         assertThat(deployment().at("/spec/paused").asBoolean()).isTrue();
         assertThat(ready()).isGreaterThanOrEqualTo(4);
         // And when
-        String holding = Condition.find(status.conditions(), "Holding").orElseThrow().message();
+        String holding =
+                Condition.find(status.conditions(), "Holding").orElseThrow().message();
         sh(holding.substring(holding.indexOf("go back: ") + "go back: ".length()));
         // Then
         assertThat(deployment().path("spec")).isEqualTo(before.path("spec"));
@@ -152,7 +154,13 @@ class PaceE2E {
         restart("raced", "{batchSize: 1, settle: 30s}");
         awaitPhase("raced", PacePhase.Settling);
         // When
-        kubectl("patch", "deployment", "web", "--field-manager=rival", "--type=json", "-p",
+        kubectl(
+                "patch",
+                "deployment",
+                "web",
+                "--field-manager=rival",
+                "--type=json",
+                "-p",
                 "[{\"op\":\"replace\",\"path\":\"/spec/template/spec/containers/0/image\",\"value\":\"web:9\"}]");
         await("stopped").atMost(SOON).until(() -> ended("raced"));
         // Then
@@ -163,8 +171,10 @@ class PaceE2E {
         sh(String.valueOf(status.release()));
         // Then
         kubectl("rollout", "status", "deployment/web", "--timeout=60s");
-        assertThat(deployment().at("/spec/template/spec/containers/0/image").asText()).isEqualTo("web:9");
-        assertThat(deployment().at("/spec/strategy/rollingUpdate/maxSurge").asText()).isEqualTo("25%");
+        assertThat(deployment().at("/spec/template/spec/containers/0/image").asText())
+                .isEqualTo("web:9");
+        assertThat(deployment().at("/spec/strategy/rollingUpdate/maxSurge").asText())
+                .isEqualTo("25%");
         assertThat(own(deployment())).isEmpty();
     }
 
@@ -197,8 +207,10 @@ class PaceE2E {
         // Given
         deploy(2, "{maxSurge: 1, maxUnavailable: 0}", "{}");
         kubectl("patch", "deployment", "web", "--field-manager=kubectl", "-p", "{\"spec\": {" + change + "}}");
-        await("observed").atMost(SOON).until(() -> deployment().at("/status/observedGeneration").asLong()
-                == deployment().at("/metadata/generation").asLong());
+        await("observed")
+                .atMost(SOON)
+                .until(() -> deployment().at("/status/observedGeneration").asLong()
+                        == deployment().at("/metadata/generation").asLong());
         JsonNode before = deployment();
         // When
         restart("refused", "{}");
@@ -228,10 +240,7 @@ class PaceE2E {
     }
 
     private void awaitPhase(String name, PacePhase phase) {
-        await("phase " + phase)
-                .pollInterval(Duration.ofMillis(10))
-                .atMost(SOON)
-                .until(() -> reached(name, phase));
+        await("phase " + phase).pollInterval(Duration.ofMillis(10)).atMost(SOON).until(() -> reached(name, phase));
     }
 
     private void deploy(int replicas, String rollingUpdate, String spec, String... labels) {
@@ -258,7 +267,12 @@ class PaceE2E {
         if (labels.length > 0) {
             await("its pods are there")
                     .atMost(SOON)
-                    .until(() -> client.pods().inNamespace(namespace).list().getItems().size() == replicas);
+                    .until(() -> client.pods()
+                                    .inNamespace(namespace)
+                                    .list()
+                                    .getItems()
+                                    .size()
+                            == replicas);
             kubectl("label", "pods", "-l", "app=web", "pointsman.io/test-");
         }
         kubectl("rollout", "status", "deployment/web", "--timeout=60s");
@@ -301,7 +315,8 @@ class PaceE2E {
     private long ready() {
         return client.pods().inNamespace(namespace).list().getItems().stream()
                 .filter(p -> p.getStatus().getConditions().stream()
-                        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")))
+                        .anyMatch(c ->
+                                c.getType().equals("Ready") && c.getStatus().equals("True")))
                 .count();
     }
 

@@ -29,9 +29,14 @@ final class Witness implements AutoCloseable {
         client.apps().replicaSets().inNamespace(namespace).withLabel("app", app).list().getItems().stream()
                 .map(set -> set.getMetadata().getName())
                 .forEach(earlier::add);
-        informers.add(client.apps().replicaSets().inNamespace(namespace).withLabel("app", app).inform(each(this::set)));
+        informers.add(client.apps()
+                .replicaSets()
+                .inNamespace(namespace)
+                .withLabel("app", app)
+                .inform(each(this::set)));
         informers.add(client.pods().inNamespace(namespace).withLabel("app", app).inform(each(this::pod)));
-        informers.add(client.apps().deployments().inNamespace(namespace).withName(app).inform(each(this::deployment)));
+        informers.add(
+                client.apps().deployments().inNamespace(namespace).withName(app).inform(each(this::deployment)));
     }
 
     private static <T> ResourceEventHandler<T> each(BiConsumer<T, Boolean> seen) {
@@ -61,19 +66,20 @@ final class Witness implements AutoCloseable {
         if (all.isEmpty() || all.getLast() != replicas) {
             all.add(replicas);
         }
-        mostPods = Math.max(mostPods, sizes.values().stream().mapToInt(Integer::intValue).sum());
+        mostPods = Math.max(
+                mostPods, sizes.values().stream().mapToInt(Integer::intValue).sum());
     }
 
     private synchronized void pod(Pod pod, boolean there) {
         boolean ready = there
                 && pod.getMetadata().getDeletionTimestamp() == null
                 && pod.getStatus().getConditions().stream()
-                        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+                        .anyMatch(c ->
+                                c.getType().equals("Ready") && c.getStatus().equals("True"));
         Boolean before = readiness.put(pod.getMetadata().getName(), ready);
         if (!Boolean.valueOf(ready).equals(before) && !ready && Boolean.TRUE.equals(before)) {
-            fewestReady = Math.min(
-                    fewestReady,
-                    (int) readiness.values().stream().filter(r -> r).count());
+            fewestReady = Math.min(fewestReady, (int)
+                    readiness.values().stream().filter(r -> r).count());
         }
     }
 

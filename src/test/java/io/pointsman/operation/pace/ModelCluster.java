@@ -245,9 +245,7 @@ final class ModelCluster {
                 .map(p -> new PodState(p.name, p.owner.name, p.createdAt, true, p.readySince, trouble(p)))
                 .toList();
         String heldBy = state.annotations().get(Annotations.HELD_BY);
-        Holder holder = self.heldBy().equals(heldBy)
-                ? new Holder.Ours()
-                : new Holder.Free();
+        Holder holder = self.heldBy().equals(heldBy) ? new Holder.Ours() : new Holder.Free();
         return new PaceObservation(
                 self,
                 Optional.of("ada"),
@@ -258,9 +256,7 @@ final class ModelCluster {
     private Optional<PodState.Trouble> trouble(Pod pod) {
         return broken.test(pod.owner)
                 ? Optional.of(new PodState.Trouble(
-                        "CrashLoopBackOff",
-                        "container app was restarted 2 times",
-                        Optional.of(Duration.ofSeconds(20))))
+                        "CrashLoopBackOff", "container app was restarted 2 times", Optional.of(Duration.ofSeconds(20))))
                 : Optional.empty();
     }
 }

@@ -154,8 +154,8 @@ class PaceHistoriesTest {
         assertThat(run.cluster.updated()).isLessThanOrEqualTo((good + 1) * setup.batch());
         DeploymentState held = run.cluster.deployment.state();
         assertThat(run.status.release()).isEqualTo(Release.command(held, run.status.borrowed(), true, false));
-        assertThat(run.cluster.deployment.patch(Reining.giveBack(
-                        held, Optional.of(Run.SELF.heldBy()), run.status.borrowed(), true, goBack)))
+        assertThat(run.cluster.deployment.patch(
+                        Reining.giveBack(held, Optional.of(Run.SELF.heldBy()), run.status.borrowed(), true, goBack)))
                 .isTrue();
         assertGivenBack(run, before);
         assertThat(run.cluster.deployment.state().templateHash().equals(before.templateHash()))

@@ -54,7 +54,16 @@ class PacePlannerTest {
         assertThat(run.writes).containsExactly("start", "pause", "resume", "pause", "resume", "give back");
         assertThat(run.status.steps().stream().map(Step::step))
                 .containsExactly(
-                        "Accepted", "Decided", "Locked", "Borrowed", "Paused", "Proven", "Paused", "Proven", "Proven", "Complete");
+                        "Accepted",
+                        "Decided",
+                        "Locked",
+                        "Borrowed",
+                        "Paused",
+                        "Proven",
+                        "Paused",
+                        "Proven",
+                        "Proven",
+                        "Complete");
         assertThat(run.status.progress()).isEqualTo("6/6 pods, batch 2/2");
         assertThat(Condition.find(run.status.conditions(), Condition.COMPLETE)).isPresent();
         assertThat(run.status.message()).isEqualTo("restarted the 6 pods of Deployment/web in 2 batches");
@@ -81,7 +90,8 @@ class PacePlannerTest {
         until(run, PacePhase.Rolling);
         // Then
         assertThat(run.cluster.deployment.state().reins().minReadySeconds()).isEqualTo(599);
-        assertThat(run.cluster.deployment.state().reins().progressDeadlineSeconds()).isEqualTo(600);
+        assertThat(run.cluster.deployment.state().reins().progressDeadlineSeconds())
+                .isEqualTo(600);
     }
 
     @Test
@@ -92,7 +102,8 @@ class PacePlannerTest {
         until(run, PacePhase.Rolling);
         // Then
         assertThat(run.cluster.deployment.state().reins().minReadySeconds()).isEqualTo(30);
-        assertThat(run.cluster.deployment.state().reins().progressDeadlineSeconds()).isEqualTo(630);
+        assertThat(run.cluster.deployment.state().reins().progressDeadlineSeconds())
+                .isEqualTo(630);
     }
 
     @Test
@@ -127,7 +138,9 @@ class PacePlannerTest {
         run.toTheEnd();
         // Then
         assertThat(run.phase()).isEqualTo(PacePhase.Complete);
-        assertThat(run.status.steps().stream().filter(s -> s.step().equals("Overshot")).map(Step::message))
+        assertThat(run.status.steps().stream()
+                        .filter(s -> s.step().equals("Overshot"))
+                        .map(Step::message))
                 .containsExactly("batch 2 of 3 is out: 6 of 6 pods are new, where 4 were allowed (Kubernetes went on by"
                         + " itself before Pointsman could hold it); they are judged together");
     }
@@ -144,7 +157,9 @@ class PacePlannerTest {
                 new Refused(
                         "recreate",
                         d -> d.edit(o -> {
-                            ((ObjectNode) o.at("/spec/strategy")).put("type", "Recreate").remove("rollingUpdate");
+                            ((ObjectNode) o.at("/spec/strategy"))
+                                    .put("type", "Recreate")
+                                    .remove("rollingUpdate");
                         }),
                         PacePhase.Failed,
                         "Deployment web has strategy Recreate, which stops all pods before it starts new ones"),
@@ -162,7 +177,8 @@ class PacePlannerTest {
                         "kept by another",
                         d -> {
                             d.annotate(Annotations.HELD_BY, "PacedRollout/old/p-0");
-                            d.annotate(Annotations.BORROWED, "{\"was\":{\"maxSurge\":1},\"set\":{\"maxSurge\":\"25%\"}}");
+                            d.annotate(
+                                    Annotations.BORROWED, "{\"was\":{\"maxSurge\":1},\"set\":{\"maxSurge\":\"25%\"}}");
                         },
                         PacePhase.Failed,
                         "Deployment web still holds what PacedRollout/old/p-0 borrowed and kept; give it back first: kubectl"
@@ -201,7 +217,9 @@ class PacePlannerTest {
         run.toTheEnd();
         // Then
         assertThat(run.phase()).isEqualTo(PacePhase.Failed);
-        assertThat(run.status.message()).startsWith("a rollout of Deployment web is in flight").endsWith("nothing was changed");
+        assertThat(run.status.message())
+                .startsWith("a rollout of Deployment web is in flight")
+                .endsWith("nothing was changed");
     }
 
     @Test
@@ -214,10 +232,13 @@ class PacePlannerTest {
         PaceStep early = run.planner.next(run.spec, run.status, nothing, run.cluster.now);
         PaceStep late = run.planner.next(run.spec, run.status, nothing, run.cluster.now.plusSeconds(60));
         // Then
-        assertThat(early).isInstanceOfSatisfying(PaceStep.Wait.class, w -> assertThat(w.message())
-                .startsWith("Deployment web does not exist; waiting until "));
-        assertThat(late).isInstanceOfSatisfying(PaceStep.Record.class, r -> assertThat(r.next().phase())
-                .isEqualTo(PacePhase.Failed));
+        assertThat(early)
+                .isInstanceOfSatisfying(
+                        PaceStep.Wait.class,
+                        w -> assertThat(w.message()).startsWith("Deployment web does not exist; waiting until "));
+        assertThat(late)
+                .isInstanceOfSatisfying(
+                        PaceStep.Record.class, r -> assertThat(r.next().phase()).isEqualTo(PacePhase.Failed));
     }
 
     @Test
@@ -228,8 +249,10 @@ class PacePlannerTest {
         // When
         PaceStep step = run.planner.next(run.spec, run.status, unstamped, run.cluster.now);
         // Then
-        assertThat(step).isInstanceOfSatisfying(PaceStep.Record.class, r -> assertThat(r.next().message())
-                .startsWith("refused: nobody is stamped"));
+        assertThat(step)
+                .isInstanceOfSatisfying(
+                        PaceStep.Record.class,
+                        r -> assertThat(r.next().message()).startsWith("refused: nobody is stamped"));
     }
 
     @Test
@@ -249,7 +272,8 @@ class PacePlannerTest {
         // Then
         assertThat(step).isInstanceOfSatisfying(PaceStep.Record.class, r -> {
             assertThat(r.next().phase()).isEqualTo(PacePhase.Stopped);
-            assertThat(r.next().message()).contains("was taken over by PacedRollout/rival (Rolling)", "maxSurge 2 (was 25%)");
+            assertThat(r.next().message())
+                    .contains("was taken over by PacedRollout/rival (Rolling)", "maxSurge 2 (was 25%)");
         });
     }
 
@@ -262,8 +286,11 @@ class PacePlannerTest {
         // When
         PaceStep step = run.planner.next(run.spec, run.status, gone, run.cluster.now);
         // Then
-        assertThat(step).isInstanceOfSatisfying(PaceStep.Record.class, r -> assertThat(r.next().message())
-                .isEqualTo("Deployment web was deleted or made anew in the middle of the rollout"));
+        assertThat(step)
+                .isInstanceOfSatisfying(
+                        PaceStep.Record.class,
+                        r -> assertThat(r.next().message())
+                                .isEqualTo("Deployment web was deleted or made anew in the middle of the rollout"));
     }
 
     @Test

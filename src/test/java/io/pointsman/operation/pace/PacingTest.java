@@ -12,8 +12,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PacingTest {
     @ParameterizedTest
     @CsvSource({
-        "25%, 1, 1", "25%, 4, 1", "25%, 5, 2", "25%, 6, 2", "1%, 50, 1", "100%, 7, 7", "50%, 3, 2", "33%, 10, 4", "1, 9, 1",
-        "3, 9, 3", "12, 9, 9", "2147483647, 9, 9"
+        "25%, 1, 1",
+        "25%, 4, 1",
+        "25%, 5, 2",
+        "25%, 6, 2",
+        "1%, 50, 1",
+        "100%, 7, 7",
+        "50%, 3, 2",
+        "33%, 10, 4",
+        "1, 9, 1",
+        "3, 9, 3",
+        "12, 9, 9",
+        "2147483647, 9, 9"
     })
     void aBatchIsRoundedUpAndAtLeastOneAndAtMostAll(String size, int replicas, int expected) {
         // Given

@@ -52,7 +52,8 @@ class PodStateTest {
             assertThat(pod.failure(MADE.plusSeconds(3600))).isEmpty();
         } else {
             assertThat(pod.failure(MADE.plusSeconds(failedAfter))).isPresent();
-            assertThat(pod.failure(MADE.plusSeconds(failedAfter).minusMillis(1))).isEmpty();
+            assertThat(pod.failure(MADE.plusSeconds(failedAfter).minusMillis(1)))
+                    .isEmpty();
         }
     }
 
