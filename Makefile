@@ -1,6 +1,6 @@
 # Pointsman. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test build lint format cluster-up cluster-down clean
+.PHONY: help run demo test traffic-test build lint format cluster-up cluster-down clean
 
 help: ## say what there is to make
 	@echo "make run        the one to begin with: a Kubernetes cluster on this machine, Pointsman beside it, a tour to try"
@@ -19,6 +19,9 @@ demo: ## do the tour by itself, and compare each step with what it should say
 
 test: ## run every check that this machine can run, and say which it could not
 	@.ci/test
+
+traffic-test: ## the tests with real nodes, real pods and real requests (root; says why where they cannot run)
+	@./mvnw -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*TrafficE2E'
 
 build: ## build the service (target/quarkus-app/quarkus-run.jar)
 	@./mvnw -DskipTests package

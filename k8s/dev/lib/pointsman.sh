@@ -48,7 +48,6 @@ only_one() {
   mark=made-by-$1
   work=$state/$1
   rm -rf "$work"
-  mkdir "$work"
 }
 
 build() {
@@ -66,6 +65,7 @@ build() {
 # raise CLUSTER WEBHOOK_PORT: the cluster, with everything that Pointsman needs in it.
 raise() {
   cluster=$1
+  mkdir -p "$work"
   if "$devcluster" status --name "$cluster" >/dev/null 2>&1; then
     was_up=true
     say "the cluster '$cluster' is up already, and stays up afterwards"
