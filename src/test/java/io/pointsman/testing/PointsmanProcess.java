@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 
 /** Pointsman as users run it: the built jar in a process of its own, which can be killed without warning. */
 public final class PointsmanProcess {
-    private static final Path JAR = Path.of(System.getProperty("pointsman.jar", "target/quarkus-app/quarkus-run.jar"));
+    private static final Path JAR = Path.of(System.getProperty("built.jar", "target/quarkus-app/quarkus-run.jar"));
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
     private final Map<String, String> environment;
