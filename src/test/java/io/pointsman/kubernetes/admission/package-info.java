@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointsman.kubernetes.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointsman.policy;
+
+import org.jspecify.annotations.NullMarked;

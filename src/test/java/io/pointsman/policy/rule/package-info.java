@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointsman.policy.rule;
+
+import org.jspecify.annotations.NullMarked;

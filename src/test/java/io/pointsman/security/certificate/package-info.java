@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointsman.security.certificate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointsman.workload;
+
+import org.jspecify.annotations.NullMarked;
