@@ -5,6 +5,7 @@ import io.pointsman.admission.AdmissionMetrics.Outcome;
 import io.pointsman.policy.Policies;
 import io.pointsman.policy.Surroundings;
 import io.pointsman.security.Access;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,6 +17,15 @@ import org.jboss.logging.Logger;
  */
 public final class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class);
+
+    private static final int WARM_UP_ROUNDS = 50;
+    private static final String SAMPLE = """
+            {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "warm-up", "operation": "CREATE",
+             "kind": {"group": "apps", "version": "v1", "kind": "Deployment"}, "namespace": "warm-up", "name": "warm-up",
+             "object": {"metadata": {"name": "warm-up", "namespace": "warm-up"}, "spec": {"replicas": 2, "template":
+              {"metadata": {"labels": {"app": "warm-up"}}, "spec": {"containers": [{"name": "warm-up", "image": "warm-up:1",
+               "ports": [{"containerPort": 80}], "readinessProbe": {"tcpSocket": {"port": 80}}}]}}}}}}
+            """;
 
     /** The two webhooks. */
     enum Webhook {
@@ -41,6 +51,19 @@ public final class Admission {
         this.metrics = new AdmissionMetrics(registry);
         this.workloads = new WorkloadReviews(policies, surroundings, clock, metrics::judged);
         this.operations = new OperationReviews(access, ownUser);
+    }
+
+    /** Judges a sample until the code that does it is loaded, so that the first review that counts is not a slow one. */
+    public void warmUp() {
+        try {
+            byte[] sample = SAMPLE.getBytes(StandardCharsets.UTF_8);
+            Review review = reader.read(sample);
+            for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+                decide(Webhook.VALIDATE, reader.read(sample)).encode(review);
+            }
+        } catch (ReviewReader.Unreadable e) {
+            throw new IllegalStateException("the sample is a review", e);
+        }
     }
 
     AdmissionMetrics metrics() {

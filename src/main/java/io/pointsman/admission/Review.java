@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiVersion of the AdmissionReview, to be echoed
  * @param uid of the request, to be echoed
  * @param group API group of the kind, empty for the core group
+ * @param resource the plural that the request is about, such as {@code deployments}
  * @param subresource such as {@code scale}, empty for the object itself
  * @param operation {@code CREATE}, {@code UPDATE}, {@code DELETE} or {@code CONNECT}
  * @param object null on DELETE
@@ -20,6 +21,7 @@ record Review(
         String uid,
         String group,
         String kind,
+        String resource,
         String subresource,
         String namespace,
         String name,

@@ -65,6 +65,7 @@ final class ReviewReader {
                 text(request, "uid"),
                 text(request.path("kind"), "group"),
                 text(request.path("kind"), "kind"),
+                text(request.path("resource"), "resource"),
                 text(request, "subResource"),
                 text(request, "namespace"),
                 text(request, "name"),

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves the webhooks over TLS. The certificate can change while it serves. */
 public final class WebhookServer {
     private static final Logger LOG = Logger.getLogger(WebhookServer.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofMinutes(3);
 

@@ -10,6 +10,7 @@ import io.pointsman.policy.Verdict;
 import io.pointsman.workload.ApiObject;
 import io.pointsman.workload.Kind;
 import io.pointsman.workload.Reading;
+import io.pointsman.workload.Workload;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,30 +36,55 @@ final class WorkloadReviews {
     }
 
     Answer judge(Review review) {
-        Optional<Kind> kind = Kind.of(review.group(), review.kind());
-        if (kind.isEmpty()
-                || !review.subresource().isEmpty()
-                || review.operation().equals("CONNECT")) {
-            return Answer.allow();
-        }
-        ApiObject before = read(kind.get(), review.oldObject(), new ArrayList<>());
         List<String> problems = new ArrayList<>();
-        ApiObject after = read(kind.get(), review.object(), problems);
-        if (before == null && after == null) {
+        Change change = change(review, problems);
+        if (change == null) {
             return Answer.allow();
         }
-        Change change = new Change(
-                Change.Operation.valueOf(review.operation()),
-                before,
-                review.operation().equals("DELETE") ? null : after,
-                review.subresource(),
-                review.user().username(),
-                review.dryRun());
         Verdict verdict = policies.evaluate(change, surroundings, clock.instant());
         onVerdict.accept(verdict, review);
         List<String> warnings = new ArrayList<>(verdict.warnings());
         warnings.addAll(problems);
         return new Answer(verdict.allowed() ? null : denial(change, verdict), warnings, null, audit(verdict));
+    }
+
+    /** Null for what no rule knows. */
+    private @Nullable Change change(Review review, List<String> problems) {
+        if (review.operation().equals("CONNECT")) {
+            return null;
+        }
+        ApiObject before;
+        ApiObject after;
+        if (review.subresource().isEmpty()) {
+            Optional<Kind> kind = Kind.of(review.group(), review.kind());
+            if (kind.isEmpty()) {
+                return null;
+            }
+            before = read(kind.get(), review.oldObject(), new ArrayList<>());
+            after = review.operation().equals("DELETE") ? null : read(kind.get(), review.object(), problems);
+        } else if (review.subresource().equals("scale")) {
+            Optional<Workload> parent = Kind.ofResource("apps", review.resource())
+                    .flatMap(kind -> surroundings.workload(kind, review.namespace(), review.name()));
+            before = parent.flatMap(p -> scaled(p, review.oldObject())).orElse(null);
+            after = parent.flatMap(p -> scaled(p, review.object())).orElse(null);
+        } else {
+            return null;
+        }
+        return before == null && after == null
+                ? null
+                : new Change(
+                        Change.Operation.valueOf(review.operation()),
+                        before,
+                        after,
+                        review.subresource(),
+                        review.user().username(),
+                        review.dryRun());
+    }
+
+    /** The workload at the size that a Scale gives it. */
+    private static Optional<Workload> scaled(Workload parent, @Nullable ObjectNode scale) {
+        return Optional.ofNullable(scale)
+                .flatMap(s -> parent.scaledTo(s.path("spec").path("replicas").asInt(0)));
     }
 
     private static @Nullable ApiObject read(Kind kind, @Nullable ObjectNode object, List<String> problems) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Judges changes. In this order:
@@ -23,14 +24,14 @@ import java.util.Optional;
  * </ol>
  */
 public final class Policies {
-    private static final Comparator<Judged> WORST_FIRST = Comparator.comparing(Judged::action)
-            .reversed()
-            .thenComparing(Judged::note, Comparator.comparing(String::isEmpty).reversed());
+    /** The strictest first; of the same action, what was softened before what never was stricter. */
+    private static final Comparator<Judged> WORST_FIRST =
+            Comparator.comparing(Judged::action).reversed().thenComparing(judged -> judged.note().isEmpty());
 
     private final List<Rule> rules;
-    private final Settings settings;
+    private final Function<Environment, Settings> settings;
 
-    public Policies(List<Rule> rules, Settings settings) {
+    public Policies(List<Rule> rules, Function<Environment, Settings> settings) {
         this.rules = List.copyOf(rules);
         this.settings = settings;
     }
@@ -43,7 +44,7 @@ public final class Policies {
         if (object.metadata().deleting() && change.operation() == Change.Operation.UPDATE) {
             return new Verdict(environment, List.of(), List.of());
         }
-        Scene scene = new Scene(surroundings, settings, environment);
+        Scene scene = new Scene(surroundings, settings.apply(environment), environment);
         Exemptions exemptions = new Exemptions(object.metadata().annotations(), now);
         List<Finding> before = change.before() == null ? List.of() : state(change.before(), scene);
         List<Finding> rolledBack = rollback(change, surroundings)

@@ -1,7 +1,7 @@
 package io.pointsman.workload;
 
 /** An object of a kind that rules know, with what they read of it. */
-public sealed interface ApiObject permits Workload, Service {
+public sealed interface ApiObject permits Workload, Service, DisruptionBudget, Autoscaler {
     Kind kind();
 
     Metadata metadata();

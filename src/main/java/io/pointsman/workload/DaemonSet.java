@@ -4,6 +4,8 @@ package io.pointsman.workload;
  * A DaemonSet.
  *
  * @param onDelete whether pods are replaced only when somebody deletes them
+ * @param desired nodes that should run a pod, as last observed; 0 when it never was
+ * @param rolling whether its last rollout is not complete
  */
 public record DaemonSet(
         Metadata metadata,
@@ -13,7 +15,9 @@ public record DaemonSet(
         IntOrPercent maxSurge,
         IntOrPercent maxUnavailable,
         int minReadySeconds,
-        int revisionHistoryLimit)
+        int revisionHistoryLimit,
+        int desired,
+        boolean rolling)
         implements Workload {
     static DaemonSet read(Fields object) {
         Fields spec = object.in("spec");
@@ -27,7 +31,17 @@ public record DaemonSet(
                 rolling.intOrPercent("maxSurge", IntOrPercent.of(0)),
                 rolling.intOrPercent("maxUnavailable", IntOrPercent.of(1)),
                 spec.integer("minReadySeconds", 0),
-                spec.integer("revisionHistoryLimit", 10));
+                spec.integer("revisionHistoryLimit", 10),
+                object.in("status").integer("desiredNumberScheduled", 0),
+                isRolling(object));
+    }
+
+    private static boolean isRolling(Fields object) {
+        Fields status = object.in("status");
+        int desired = status.integer("desiredNumberScheduled", 0);
+        return status.has("observedGeneration")
+                && (status.integer("updatedNumberScheduled", 0) < desired
+                        || status.integer("numberAvailable", 0) < desired);
     }
 
     @Override
@@ -38,6 +52,15 @@ public record DaemonSet(
     @Override
     public DaemonSet withTemplate(PodTemplate other) {
         return new DaemonSet(
-                metadata, selector, other, onDelete, maxSurge, maxUnavailable, minReadySeconds, revisionHistoryLimit);
+                metadata,
+                selector,
+                other,
+                onDelete,
+                maxSurge,
+                maxUnavailable,
+                minReadySeconds,
+                revisionHistoryLimit,
+                desired,
+                rolling);
     }
 }

@@ -4,6 +4,7 @@ package io.pointsman.workload;
  * A Deployment.
  *
  * @param progressDeadlineSeconds the longest time without progress
+ * @param rolling whether its last rollout is not complete, as {@code kubectl rollout status} sees it
  */
 public record Deployment(
         Metadata metadata,
@@ -14,7 +15,8 @@ public record Deployment(
         int minReadySeconds,
         int revisionHistoryLimit,
         int progressDeadlineSeconds,
-        boolean paused)
+        boolean paused,
+        boolean rolling)
         implements Workload {
     private static final IntOrPercent QUARTER = IntOrPercent.percent(25);
 
@@ -38,7 +40,17 @@ public record Deployment(
                 spec.integer("minReadySeconds", 0),
                 spec.integer("revisionHistoryLimit", 10),
                 spec.integer("progressDeadlineSeconds", 600),
-                spec.flag("paused"));
+                spec.flag("paused"),
+                isRolling(object, spec.integer("replicas", 1)));
+    }
+
+    private static boolean isRolling(Fields object, int replicas) {
+        Fields status = object.in("status");
+        int updated = status.integer("updatedReplicas", 0);
+        return status.has("observedGeneration")
+                && (updated < replicas
+                        || status.integer("replicas", 0) > updated
+                        || status.integer("availableReplicas", 0) < updated);
     }
 
     private static Strategy strategy(Fields strategy) {
@@ -79,7 +91,8 @@ public record Deployment(
                 minReadySeconds,
                 revisionHistoryLimit,
                 progressDeadlineSeconds,
-                paused);
+                paused,
+                rolling);
     }
 
     /** The same Deployment at another size. */
@@ -93,6 +106,7 @@ public record Deployment(
                 minReadySeconds,
                 revisionHistoryLimit,
                 progressDeadlineSeconds,
-                paused);
+                paused,
+                rolling);
     }
 }

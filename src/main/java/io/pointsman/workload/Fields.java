@@ -180,6 +180,14 @@ final class Fields {
         return read;
     }
 
+    /** A map of amounts, such as resource requests. */
+    Map<String, BigDecimal> quantities(String name) {
+        Fields amounts = in(name);
+        Map<String, BigDecimal> map = new LinkedHashMap<>();
+        entries(name).forEach(entry -> map.put(entry.getKey(), amounts.quantity(entry.getKey())));
+        return map;
+    }
+
     private Iterable<JsonNode> list(String name) {
         JsonNode value = node.path(name);
         if (has(name) && !value.isArray()) {

@@ -8,7 +8,9 @@ public enum Kind {
     DEPLOYMENT("apps", "deployments", "Deployment"),
     STATEFUL_SET("apps", "statefulsets", "StatefulSet"),
     DAEMON_SET("apps", "daemonsets", "DaemonSet"),
-    SERVICE("", "services", "Service");
+    SERVICE("", "services", "Service"),
+    DISRUPTION_BUDGET("policy", "poddisruptionbudgets", "PodDisruptionBudget"),
+    AUTOSCALER("autoscaling", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
 
     private final String group;
     private final String resource;
@@ -33,6 +35,13 @@ public enum Kind {
     /** As manifests write it, such as {@code Deployment}. */
     public String shown() {
         return shown;
+    }
+
+    /** The kind of that plural, such as {@code deployments}. */
+    public static Optional<Kind> ofResource(String group, String resource) {
+        return Arrays.stream(values())
+                .filter(k -> k.group.equals(group) && k.resource.equals(resource))
+                .findFirst();
     }
 
     public static Optional<Kind> of(String group, String kind) {

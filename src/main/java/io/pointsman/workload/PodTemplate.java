@@ -1,5 +1,6 @@
 package io.pointsman.workload;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,15 @@ public record PodTemplate(
         List<Volume> volumes,
         int terminationGracePeriodSeconds,
         boolean hostNetwork,
+        Scheduling scheduling,
+        Map<String, BigDecimal> overhead,
         String fingerprint) {
     public PodTemplate {
         labels = Map.copyOf(labels);
         containers = List.copyOf(containers);
         initContainers = List.copyOf(initContainers);
         volumes = List.copyOf(volumes);
+        overhead = Map.copyOf(overhead);
     }
 
     static PodTemplate read(Fields template) {
@@ -36,12 +40,26 @@ public record PodTemplate(
                 spec.each("volumes", Volume::read),
                 spec.integer("terminationGracePeriodSeconds", 30),
                 spec.flag("hostNetwork"),
+                Scheduling.read(spec),
+                spec.quantities("overhead"),
                 Fingerprint.of(template.raw()));
     }
 
     /** The persistent claims of the namespace that every pod of the template shares. */
     public List<Volume.Claim> sharedClaims() {
         return volumes.stream().map(Volume::claim).flatMap(Optional::stream).toList();
+    }
+
+    /** Whether its pods take ports of their node, so that no two of them fit on one. */
+    public boolean takesHostPorts() {
+        return allContainers()
+                .flatMap(container -> container.ports().stream())
+                .anyMatch(port -> port.hostPort() > 0 || (hostNetwork && port.number() > 0));
+    }
+
+    /** The seconds from the start of a pod until it is ready, at worst; 0 when no probe bounds it. Init containers are not counted. */
+    public int worstSecondsToReady() {
+        return containers.stream().mapToInt(Container::worstSecondsToReady).max().orElse(0);
     }
 
     /** All containers that a name may mean. */

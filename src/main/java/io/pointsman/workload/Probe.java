@@ -38,4 +38,9 @@ public record Probe(
     private static int atLeastOne(int value, int otherwise) {
         return value < 1 ? otherwise : value;
     }
+
+    /** The seconds from the container's start until a probe that never succeeds gives up. */
+    public long patience() {
+        return initialDelaySeconds + (long) failureThreshold * periodSeconds;
+    }
 }

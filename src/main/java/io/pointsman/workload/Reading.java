@@ -21,6 +21,8 @@ public record Reading<T extends ApiObject>(T object, List<String> problems) {
             case STATEFUL_SET -> StatefulSet.read(fields);
             case DAEMON_SET -> DaemonSet.read(fields);
             case SERVICE -> Service.read(fields);
+            case DISRUPTION_BUDGET -> DisruptionBudget.read(fields);
+            case AUTOSCALER -> Autoscaler.read(fields);
         };
         return new Reading<>(object, fields.problems());
     }

@@ -6,6 +6,8 @@ package io.pointsman.workload;
  * @param onDelete whether pods are replaced only when somebody deletes them
  * @param partition pods with an ordinal below it keep their revision
  * @param firstOrdinal the ordinal of the first pod
+ * @param ownVolumes whether each pod has persistent volumes of its own
+ * @param rolling whether its last rollout is not complete
  * @param ordered whether pods come and go one after the other (OrderedReady)
  */
 public record StatefulSet(
@@ -18,7 +20,9 @@ public record StatefulSet(
         int firstOrdinal,
         boolean ordered,
         int minReadySeconds,
-        int revisionHistoryLimit)
+        int revisionHistoryLimit,
+        boolean ownVolumes,
+        boolean rolling)
         implements Workload {
     static StatefulSet read(Fields object) {
         Fields spec = object.in("spec");
@@ -33,7 +37,20 @@ public record StatefulSet(
                 spec.in("ordinals").integer("start", 0),
                 !spec.text("podManagementPolicy", "OrderedReady").equals("Parallel"),
                 spec.integer("minReadySeconds", 0),
-                spec.integer("revisionHistoryLimit", 10));
+                spec.integer("revisionHistoryLimit", 10),
+                !spec.each("volumeClaimTemplates", Metadata::read).isEmpty(),
+                isRolling(object));
+    }
+
+    private static boolean isRolling(Fields object) {
+        Fields status = object.in("status");
+        return status.has("updateRevision")
+                && !status.text("updateRevision", "").equals(status.text("currentRevision", ""));
+    }
+
+    /** Whether a change of the template reaches no pod by itself. */
+    public boolean keepsAllPods() {
+        return onDelete || (replicas > 0 && (long) partition - firstOrdinal >= replicas);
     }
 
     @Override
@@ -53,7 +70,9 @@ public record StatefulSet(
                 firstOrdinal,
                 ordered,
                 minReadySeconds,
-                revisionHistoryLimit);
+                revisionHistoryLimit,
+                ownVolumes,
+                rolling);
     }
 
     /** The same StatefulSet at another size. */
@@ -68,6 +87,8 @@ public record StatefulSet(
                 firstOrdinal,
                 ordered,
                 minReadySeconds,
-                revisionHistoryLimit);
+                revisionHistoryLimit,
+                ownVolumes,
+                rolling);
     }
 }

@@ -53,12 +53,15 @@ class OperationReviewsTest {
                 .readTree(reviews.stamp(review).encode(review))
                 .path("response")
                 .path("patch");
-        return patch.isMissingNode() ? "" : new String(Base64.getDecoder().decode(patch.asText()), StandardCharsets.UTF_8);
+        return patch.isMissingNode()
+                ? ""
+                : new String(Base64.getDecoder().decode(patch.asText()), StandardCharsets.UTF_8);
     }
 
     @Test
     void anOperationIsStampedWithWhoAskedForIt() throws Exception {
-        String patch = "{\"op\":\"add\",\"path\":\"/metadata/annotations/pointsman.io~1requested-by\",\"value\":\"alice\"}";
+        String patch =
+                "{\"op\":\"add\",\"path\":\"/metadata/annotations/pointsman.io~1requested-by\",\"value\":\"alice\"}";
 
         assertThat(stamped("CREATE", SWAP, "", "alice")).isEqualTo("[" + patch + "]");
         assertThat(stamped("CREATE", by("bob"), "", "alice")).isEqualTo("[" + patch + "]");
@@ -86,9 +89,11 @@ class OperationReviewsTest {
                 .extracting(Answer.Denial::message)
                 .asString()
                 .contains("says bob, but it must name who asked for this operation, alice");
-        assertThat(reviews.judge(review("UPDATE", by("bob"), by("alice"), "alice")).allowed())
+        assertThat(reviews.judge(review("UPDATE", by("bob"), by("alice"), "alice"))
+                        .allowed())
                 .isFalse();
-        assertThat(reviews.judge(review("UPDATE", by("alice"), by("alice"), "bob")).allowed())
+        assertThat(reviews.judge(review("UPDATE", by("alice"), by("alice"), "bob"))
+                        .allowed())
                 .isTrue();
     }
 
@@ -128,7 +133,8 @@ class OperationReviewsTest {
     void whomTheHttpApiHasCheckedIsNotCheckedAgain() {
         decision = new Access.Denied("");
 
-        assertThat(reviews.judge(review("CREATE", RESTART, "", Webhooks.OWN_USER)).allowed())
+        assertThat(reviews.judge(review("CREATE", RESTART, "", Webhooks.OWN_USER))
+                        .allowed())
                 .isTrue();
         assertThat(attempts).isEmpty();
     }

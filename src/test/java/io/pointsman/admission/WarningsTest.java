@@ -18,7 +18,9 @@ class WarningsTest {
             assertThat(w.codePointCount(0, w.length())).isLessThanOrEqualTo(256);
             assertThat(w.chars()).noneMatch(Character::isISOControl);
         });
-        assertThat(fitted.stream().mapToInt(w -> w.codePointCount(0, w.length())).sum())
+        assertThat(fitted.stream()
+                        .mapToInt(w -> w.codePointCount(0, w.length()))
+                        .sum())
                 .isLessThanOrEqualTo(4_096);
     }
 

@@ -76,7 +76,8 @@ class WebhookProtocolTest {
         ObjectNode review = Webhooks.review("CREATE", DEPLOYMENT, "", "alice");
         review.put("apiVersion", "admission.k8s.io/v1beta1");
 
-        assertThat(webhooks.ask("/validate", review).path("allowed").asBoolean()).isFalse();
+        assertThat(webhooks.ask("/validate", review).path("allowed").asBoolean())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -92,7 +93,8 @@ class WebhookProtocolTest {
     void aKindThatNoRuleKnowsPasses() {
         String pod = "{apiVersion: v1, kind: Pod, metadata: {name: p}}";
 
-        assertThat(webhooks.ask("/validate", Webhooks.review("CREATE", pod, "", "alice")).toString())
+        assertThat(webhooks.ask("/validate", Webhooks.review("CREATE", pod, "", "alice"))
+                        .toString())
                 .isEqualTo("{\"uid\":\"705ab4f5-6393-11e8-b7cc-42010a800002\",\"allowed\":true}");
     }
 
@@ -100,7 +102,8 @@ class WebhookProtocolTest {
     void nonsenseWithinAnObjectIsNamedAndTheRestIsJudged() {
         String nonsense = DEPLOYMENT.replace("replicas: 3", "replicas: [3]").replace("shop", "lab");
 
-        assertThat(webhooks.ask("/validate", Webhooks.review("CREATE", nonsense, "", "alice")).path("warnings"))
+        assertThat(webhooks.ask("/validate", Webhooks.review("CREATE", nonsense, "", "alice"))
+                        .path("warnings"))
                 .extracting(JsonNode::asText)
                 .contains("spec.replicas must be a whole number, not a list");
     }
@@ -141,9 +144,10 @@ class WebhookProtocolTest {
 
     @Test
     void anotherMethodOrPathIsRefused() {
-        HttpResponse<String> method = webhooks.send(webhooks.to("/validate").GET().build());
-        HttpResponse<String> path =
-                webhooks.send(webhooks.to("/elsewhere").POST(BodyPublishers.ofString("{}")).build());
+        HttpResponse<String> method =
+                webhooks.send(webhooks.to("/validate").GET().build());
+        HttpResponse<String> path = webhooks.send(
+                webhooks.to("/elsewhere").POST(BodyPublishers.ofString("{}")).build());
 
         assertThat(method.statusCode()).isEqualTo(405);
         assertThat(method.headers().firstValue("allow")).contains("POST");
@@ -157,9 +161,9 @@ class WebhookProtocolTest {
         Arrays.fill(body, (byte) ' ');
         var unannounced = BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body));
 
-        try (Webhooks patient =
-                new Webhooks(new Town(), (who, what) -> new Access.Allowed(), Duration.ofSeconds(20))) {
-            assertThat(status(patient, version, BodyPublishers.ofByteArray(body))).isEqualTo(413);
+        try (Webhooks patient = new Webhooks(new Town(), (who, what) -> new Access.Allowed(), Duration.ofSeconds(20))) {
+            assertThat(status(patient, version, BodyPublishers.ofByteArray(body)))
+                    .isEqualTo(413);
             assertThat(status(patient, version, unannounced)).isEqualTo(413);
         }
     }

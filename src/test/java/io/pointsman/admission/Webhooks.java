@@ -47,7 +47,7 @@ final class Webhooks implements AutoCloseable {
                 0,
                 deadline,
                 new Admission(
-                        new Policies(Rules.all(), Settings.DEFAULT),
+                        new Policies(Rules.all(), Settings::in),
                         surroundings,
                         access,
                         () -> OWN_USER,
@@ -94,15 +94,16 @@ final class Webhooks implements AutoCloseable {
 
     /** The response of the review that the answer carries. */
     JsonNode ask(String path, ObjectNode review) {
-        HttpResponse<String> answer = send(to(path)
-                .POST(HttpRequest.BodyPublishers.ofString(review.toString()))
+        HttpResponse<String> answer = send(to(path).POST(HttpRequest.BodyPublishers.ofString(review.toString()))
                 .build());
         try {
             if (answer.statusCode() != 200) {
                 throw new AssertionError(answer.statusCode() + ": " + answer.body());
             }
             JsonNode root = JSON.readTree(answer.body());
-            if (!root.path("apiVersion").asText().equals(review.path("apiVersion").asText())) {
+            if (!root.path("apiVersion")
+                    .asText()
+                    .equals(review.path("apiVersion").asText())) {
                 throw new AssertionError("another version: " + root);
             }
             return root.path("response");

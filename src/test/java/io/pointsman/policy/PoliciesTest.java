@@ -21,11 +21,12 @@ class PoliciesTest {
             metadata: {namespace: shop, name: web, uid: u1, labels: {}, annotations: {}}
             spec:
               replicas: 4
+              minReadySeconds: 5
               strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}
               selector: {matchLabels: {app: web}}
               template:
                 metadata: {labels: {app: web}}
-                spec: {containers: [{name: web, image: web:1, ports: [{containerPort: 80}], readinessProbe: {tcpSocket: {port: 80}}}]}
+                spec: {containers: [{name: web, image: web:1, ports: [{containerPort: 80}], readinessProbe: {tcpSocket: {port: 80}}, lifecycle: {preStop: {sleep: {seconds: 5}}}}]}
             """;
     private static final String SERVICE = """
             apiVersion: v1
@@ -33,9 +34,15 @@ class PoliciesTest {
             metadata: {namespace: shop, name: web}
             spec: {selector: {app: web}, ports: [{port: 80}]}
             """;
-    private final Policies policies = new Policies(Rules.all(), Settings.DEFAULT);
+    private static final String BUDGET = """
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {namespace: shop, name: web}
+            spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}
+            """;
+    private final Policies policies = new Policies(Rules.all(), Settings::in);
     private final Town town =
-            new Town().with(SERVICE).withNamespace("shop", Map.of("pointsman.io/environment", "production"));
+            new Town().with(SERVICE).with(BUDGET).withNamespace("shop", Map.of("pointsman.io/environment", "production"));
 
     private static ApiObject good(String... replacements) {
         String yaml = GOOD;
@@ -63,7 +70,10 @@ class PoliciesTest {
     void productionDeniesWhatElsewhereOnlyWarns() {
         ApiObject recreate = good("{rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}", "{type: Recreate}");
         ApiObject elsewhere = good(
-                "{rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}", "{type: Recreate}", "namespace: shop", "namespace: lab");
+                "{rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}",
+                "{type: Recreate}",
+                "namespace: shop",
+                "namespace: lab");
         ApiObject development = good(
                 "{rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}",
                 "{type: Recreate}",
@@ -83,12 +93,17 @@ class PoliciesTest {
                 good("maxUnavailable: 1", "maxUnavailable: 2", "web:1", "web:2"));
 
         assertThat(verdict.allowed()).isTrue();
-        assertThat(verdict.warnings()).singleElement().asString().endsWith("(not denied: it was so before this change)");
+        assertThat(verdict.warnings())
+                .singleElement()
+                .asString()
+                .endsWith("(not denied: it was so before this change)");
     }
 
     @Test
     void whatTheChangeMakesWorseIsDenied() {
-        assertThat(update(good("maxUnavailable: 1", "maxUnavailable: 2"), good("maxUnavailable: 1", "maxUnavailable: 3"))
+        assertThat(update(
+                                good("maxUnavailable: 1", "maxUnavailable: 2"),
+                                good("maxUnavailable: 1", "maxUnavailable: 3"))
                         .denials())
                 .singleElement()
                 .extracting(j -> j.finding().rule())
@@ -97,7 +112,9 @@ class PoliciesTest {
 
     @Test
     void whatTheChangeMakesBetterPassesThoughItIsNotGoodYet() {
-        assertThat(update(good("maxUnavailable: 1", "maxUnavailable: 3"), good("maxUnavailable: 1", "maxUnavailable: 2"))
+        assertThat(update(
+                                good("maxUnavailable: 1", "maxUnavailable: 3"),
+                                good("maxUnavailable: 1", "maxUnavailable: 2"))
                         .allowed())
                 .isTrue();
     }
@@ -123,14 +140,13 @@ class PoliciesTest {
                 good("web:1", "web:2"),
                 good(", readinessProbe: {tcpSocket: {port: 80}}", "", "maxUnavailable: 1", "maxUnavailable: 3"));
 
-        assertThat(verdict.denials())
-                .extracting(j -> j.finding().rule())
-                .containsExactly("max-unavailable-too-high");
+        assertThat(verdict.denials()).extracting(j -> j.finding().rule()).containsExactly("max-unavailable-too-high");
     }
 
     @Test
     void whatIsOnItsWayOutMayLetGo() {
-        ApiObject leaving = good("uid: u1", "uid: u1, deletionTimestamp: now", "maxUnavailable: 1", "maxUnavailable: 4");
+        ApiObject leaving =
+                good("uid: u1", "uid: u1, deletionTimestamp: now", "maxUnavailable: 1", "maxUnavailable: 4");
 
         assertThat(update(good(), leaving).judged()).isEmpty();
     }
@@ -191,7 +207,8 @@ class PoliciesTest {
 
     @Test
     void anEnvironmentThatDoesNotExistIsSaid() {
-        assertThat(create(good("labels: {}", "labels: {pointsman.io/environment: prod}")).notices())
+        assertThat(create(good("labels: {}", "labels: {pointsman.io/environment: prod}"))
+                        .notices())
                 .singleElement()
                 .asString()
                 .contains("pointsman.io/environment is prod");

@@ -36,7 +36,8 @@ class ReadingTest {
 
     @Test
     void takesNumbersByTheirValue() {
-        assertThat(((Deployment) read("spec: {replicas: 4.0}").object()).replicas()).isEqualTo(4);
+        assertThat(((Deployment) read("spec: {replicas: 4.0}").object()).replicas())
+                .isEqualTo(4);
     }
 
     @Test
@@ -70,7 +71,8 @@ class ReadingTest {
 
     @Test
     void aTemplateIsTheSameRevisionWhateverTheOrderAndTheHash() {
-        String one = "metadata: {labels: {a: b, pod-template-hash: x}, creationTimestamp: null}\nspec: {replicas: 3, x: []}";
+        String one =
+                "metadata: {labels: {a: b, pod-template-hash: x}, creationTimestamp: null}\nspec: {replicas: 3, x: []}";
         String other = "spec: {replicas: 3.0}\nmetadata: {labels: {a: b}}";
 
         assertThat(Manifest.fingerprint(Yaml.object(one))).isEqualTo(Manifest.fingerprint(Yaml.object(other)));
@@ -80,7 +82,8 @@ class ReadingTest {
 
     @Test
     void aServiceLeadsToItsOwnPortWhenItNamesNoTarget() {
-        Service service = Manifest.service(Yaml.object("spec: {selector: {a: b}, ports: [{port: 80}, {port: 81, targetPort: web}]}"));
+        Service service = Manifest.service(
+                Yaml.object("spec: {selector: {a: b}, ports: [{port: 80}, {port: 81, targetPort: web}]}"));
 
         assertThat(service.ports()).extracting(Service.Port::target).containsExactly("80", "web");
         assertThat(service.selects(Map.of("a", "b", "c", "d"))).isTrue();
@@ -97,7 +100,8 @@ class ReadingTest {
 
         assertThat(selector.matches(Map.of("app", "web", "tier", "a"))).isTrue();
         assertThat(selector.matches(Map.of("app", "web"))).isFalse();
-        assertThat(selector.matches(Map.of("app", "web", "tier", "a", "old", "1"))).isFalse();
+        assertThat(selector.matches(Map.of("app", "web", "tier", "a", "old", "1")))
+                .isFalse();
         assertThat(LabelSelector.of(Map.of()).matches(Map.of("x", "y"))).isTrue();
     }
 }

@@ -24,7 +24,8 @@ class RolloutTest {
             @ForAll @IntRange(max = 5000) int replicas,
             @ForAll("amounts") IntOrPercent maxSurge,
             @ForAll("amounts") IntOrPercent maxUnavailable) {
-        int surge = maxSurge.percent() ? (int) Math.ceil(maxSurge.amount() * (double) replicas / 100) : maxSurge.amount();
+        int surge =
+                maxSurge.percent() ? (int) Math.ceil(maxSurge.amount() * (double) replicas / 100) : maxSurge.amount();
         int unavailable = maxUnavailable.percent()
                 ? (int) Math.floor(maxUnavailable.amount() * (double) replicas / 100)
                 : maxUnavailable.amount();

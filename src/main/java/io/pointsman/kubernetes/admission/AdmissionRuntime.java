@@ -48,6 +48,7 @@ public class AdmissionRuntime {
     private final KubernetesClient client;
     private final PointsmanConfig config;
     private final ClusterView view;
+    private final Admission admission;
     private final WebhookServer server;
     private final WebhookRegistration registration;
     private final CertificateKeeper keeper;
@@ -71,8 +72,8 @@ public class AdmissionRuntime {
         String account = config.webhook().configurationName();
         this.ownUser = "system:serviceaccount:" + config.namespace() + ":" + account;
         this.view = new ClusterView(client);
-        Admission admission = new Admission(
-                new Policies(Rules.all(), Settings.DEFAULT), view, access, () -> ownUser, registry, clock);
+        this.admission = new Admission(
+                new Policies(Rules.all(), Settings::in), view, access, () -> ownUser, registry, clock);
         this.server = new WebhookServer(
                 vertx, config.webhook().host(), config.webhook().port(), DEADLINE, admission);
         this.registration = new WebhookRegistration(client, config.webhook().configurationName());
@@ -92,6 +93,7 @@ public class AdmissionRuntime {
             LOG.info("The webhooks are switched off");
             return;
         }
+        loop.execute(admission::warmUp);
         keepSoon();
         loop.execute(this::watch);
     }

@@ -7,8 +7,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.pointsman.policy.Surroundings;
+import io.pointsman.workload.Autoscaler;
+import io.pointsman.workload.DisruptionBudget;
 import io.pointsman.workload.Kind;
+import io.pointsman.workload.LabelSelector;
 import io.pointsman.workload.Manifest;
+import io.pointsman.workload.Metadata;
+import io.pointsman.workload.Node;
+import io.pointsman.workload.Reading;
 import io.pointsman.workload.Service;
 import io.pointsman.workload.Workload;
 import java.util.HashSet;
@@ -36,6 +42,16 @@ public final class ClusterView implements Surroundings, AutoCloseable {
     private final Map<String, Map<String, String>> revisions = new ConcurrentHashMap<>();
     private final SelectorIndex<Service> services =
             new SelectorIndex<>(s -> s.metadata().namespace(), Service::selector);
+
+    private final SelectorIndex<DisruptionBudget> budgets = new SelectorIndex<>(
+            b -> b.metadata().namespace(),
+            b -> b.selector() == null ? Map.of() : b.selector().labels());
+    private final SelectorIndex<Autoscaler> autoscalers = new SelectorIndex<>(
+            a -> a.metadata().namespace(), a -> Map.of(a.targetKind(), a.targetName()));
+    private final WorkloadIndex workloads = new WorkloadIndex();
+    private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+
+    private record NamedNode(String name, Node node) {}
 
     private record NamedLabels(String name, Map<String, String> labels) {}
 
@@ -125,6 +141,14 @@ public final class ClusterView implements Surroundings, AutoCloseable {
                 Manifest.metadata(object).name(), Manifest.metadata(object).labels());
     }
 
+    private static Workload workload(Kind kind, ObjectNode object) {
+        return (Workload) Reading.of(kind, object).object();
+    }
+
+    private static NamedNode node(ObjectNode object) {
+        return new NamedNode(Manifest.metadata(object).name(), Node.read(object));
+    }
+
     private static Claim claim(ObjectNode object) {
         Set<String> modes = new HashSet<>();
         object.path("spec").path("accessModes").forEach(mode -> modes.add(mode.asText()));
@@ -136,7 +160,7 @@ public final class ClusterView implements Surroundings, AutoCloseable {
     }
 
     private static Revision revision(ObjectNode object) {
-        var metadata = Manifest.metadata(object);
+        Metadata metadata = Manifest.metadata(object);
         JsonNode template = object.path("spec").path("template");
         return new Revision(
                 metadata.controller() == null ? "" : metadata.controller().uid(),
@@ -159,6 +183,36 @@ public final class ClusterView implements Surroundings, AutoCloseable {
         return services.candidates(namespace, podLabels).stream()
                 .filter(service -> service.selects(podLabels))
                 .toList();
+    }
+
+    @Override
+    public List<DisruptionBudget> budgetsCovering(String namespace, Map<String, String> podLabels) {
+        return budgets.candidates(namespace, podLabels).stream()
+                .filter(budget -> budget.covers(podLabels))
+                .toList();
+    }
+
+    @Override
+    public Optional<Autoscaler> autoscalerOf(Workload workload) {
+        Metadata metadata = workload.metadata();
+        return autoscalers.candidates(metadata.namespace(), Map.of(workload.kind().shown(), metadata.name())).stream()
+                .filter(autoscaler -> autoscaler.scales(workload))
+                .findFirst();
+    }
+
+    @Override
+    public List<Workload> workloadsSelected(String namespace, LabelSelector selector) {
+        return workloads.selected(namespace, selector);
+    }
+
+    @Override
+    public Optional<Workload> workload(Kind kind, String namespace, String name) {
+        return workloads.get(kind, namespace, name);
+    }
+
+    @Override
+    public List<Node> nodes() {
+        return List.copyOf(nodes.values());
     }
 
     @Override

@@ -62,6 +62,6 @@ public final class OutageDuringRollout implements Rule.OfState {
                 "0, with maxSurge at least 1",
                 "set spec.strategy.rollingUpdate to {maxSurge: 1, maxUnavailable: 0}",
                 1);
-        return List.of(SingleWriter.mayBeMountedBy(deployment, scene) ? finding.atMost(Action.Warn) : finding);
+        return List.of(CannotSurge.mustGoFirst(deployment, scene) ? finding.atMost(Action.Warn) : finding);
     }
 }

@@ -52,6 +52,6 @@ public final class RecreateStrategy implements Rule.OfState {
                 "RollingUpdate",
                 "set spec.strategy to {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}",
                 1);
-        return List.of(SingleWriter.mayBeMountedBy(deployment, scene) ? finding.atMost(Action.Warn) : finding);
+        return List.of(CannotSurge.mustGoFirst(deployment, scene) ? finding.atMost(Action.Warn) : finding);
     }
 }

@@ -12,7 +12,25 @@ public final class Rules {
                 new RecreateStrategy(),
                 new OutageDuringRollout(),
                 new MaxUnavailableTooHigh(),
+                new SurgeTooHigh(),
+                new RolloutDeadlock(),
+                new VolumeDeadlock(),
+                new MinReadySeconds(),
+                new ProgressDeadline(),
                 new RevisionHistory(),
-                new ReadinessProbeMissing());
+                new ReplicasBelowMinimum(),
+                new NothingWillRoll(),
+                new RolloutInFlight(),
+                new ReadinessProbeMissing(),
+                new LivenessEqualsReadiness(),
+                new LivenessBeforeStartup(),
+                new ReadinessNeverInTime(),
+                new PrestopExceedsGrace(),
+                new NoDrainTime(),
+                new MutableImage(),
+                new PdbBlocksDrain(),
+                new PdbMissing(),
+                new PdbOverlap(),
+                new HpaReplicaFight());
     }
 }

@@ -50,6 +50,7 @@ class AdmissionIT {
     @BeforeAll
     static void install() {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(PointsmanConfig.class)
                 .withDefaultValue("pointsman.webhook.host", "127.0.0.1")
                 .withDefaultValue("pointsman.webhook.port", "0")
@@ -96,13 +97,18 @@ class AdmissionIT {
 
     private static Resource<ValidatingWebhookConfiguration> configuration() {
         KubernetesClient client = CLUSTER.client();
-        return client.admissionRegistration().v1().validatingWebhookConfigurations().withName(CONFIGURATION);
+        return client.admissionRegistration()
+                .v1()
+                .validatingWebhookConfigurations()
+                .withName(CONFIGURATION);
     }
 
     private static void awaitBundle() {
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> configuration().get().getWebhooks().stream()
-                .allMatch(w -> w.getClientConfig().getCaBundle() != null
-                        && !w.getClientConfig().getCaBundle().isEmpty()));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> configuration().get().getWebhooks().stream()
+                        .allMatch(w -> w.getClientConfig().getCaBundle() != null
+                                && !w.getClientConfig().getCaBundle().isEmpty()));
         String probe = CLUSTER.newNamespace(Map.of("pointsman.io/environment", "production"));
         String recreate = GOOD.replace("replicas: 3", "replicas: 3\n  strategy: {type: Recreate}");
         Awaitility.await("the API server has taken the bundle up")
@@ -121,7 +127,8 @@ class AdmissionIT {
         String namespace = CLUSTER.newNamespace(Map.of("pointsman.io/environment", "production"));
 
         Program.Outcome outcome = apply(
-                namespace, GOOD.replace("replicas: 3", "replicas: 3\n  revisionHistoryLimit: 0\n  strategy: {type: Recreate}"));
+                namespace,
+                GOOD.replace("replicas: 3", "replicas: 3\n  revisionHistoryLimit: 0\n  strategy: {type: Recreate}"));
 
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err())
@@ -160,7 +167,15 @@ class AdmissionIT {
         String namespace = CLUSTER.newNamespace(Map.of());
 
         Program.Outcome outcome = CLUSTER.kubectl()
-                .read(SWAP.formatted("one"), "create", "--as=alice", "--as-group=system:masters", "-n", namespace, "-f", "-");
+                .read(
+                        SWAP.formatted("one"),
+                        "create",
+                        "--as=alice",
+                        "--as-group=system:masters",
+                        "-n",
+                        namespace,
+                        "-f",
+                        "-");
 
         assertThat(outcome.orFail()).contains("created");
         assertThat(CLUSTER.kubectl()
@@ -175,7 +190,14 @@ class AdmissionIT {
                         .orFail())
                 .isEqualTo("alice");
         assertThat(CLUSTER.kubectl()
-                        .run("annotate", "bluegreenswap", "one", "-n", namespace, "--overwrite", "pointsman.io/requested-by=bob")
+                        .run(
+                                "annotate",
+                                "bluegreenswap",
+                                "one",
+                                "-n",
+                                namespace,
+                                "--overwrite",
+                                "pointsman.io/requested-by=bob")
                         .orFail())
                 .isNotEmpty();
         assertThat(CLUSTER.kubectl()
@@ -192,12 +214,14 @@ class AdmissionIT {
                 .read(SWAP.formatted("two").replace("[web]", "[forbidden]"), "create", "-n", namespace, "-f", "-");
 
         assertThat(outcome.err())
-                .contains("may not patch services \"forbidden\" in namespace " + namespace + ", which this operation does");
+                .contains("may not patch services \"forbidden\" in namespace " + namespace
+                        + ", which this operation does");
     }
 
     @Test
     void aBundleThatIsTakenAwayIsWrittenAgain() {
-        String before = configuration().get().getWebhooks().getFirst().getClientConfig().getCaBundle();
+        String before =
+                configuration().get().getWebhooks().getFirst().getClientConfig().getCaBundle();
 
         CLUSTER.kubectl()
                 .run(
@@ -209,12 +233,14 @@ class AdmissionIT {
                         "[{\"op\":\"remove\",\"path\":\"/webhooks/0/clientConfig/caBundle\"}]")
                 .orFail();
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(configuration()
-                        .get()
-                        .getWebhooks()
-                        .getFirst()
-                        .getClientConfig()
-                        .getCaBundle())
-                .isEqualTo(before));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(configuration()
+                                .get()
+                                .getWebhooks()
+                                .getFirst()
+                                .getClientConfig()
+                                .getCaBundle())
+                        .isEqualTo(before));
     }
 }

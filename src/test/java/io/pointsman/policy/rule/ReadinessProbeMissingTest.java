@@ -47,7 +47,13 @@ class ReadinessProbeMissingTest {
                         new Town().with(SERVICE.replace("targetPort: http", "targetPort: 8080")),
                         GOOD)
                 .finds(Action.Deny, "container web", PROBE, "")
-                .passes(PROBE, "", "containerPort: 8080", "containerPort: 8080, protocol: UDP", "    - name: helper", "    - name: helper\n          readinessProbe: {exec: {command: [x]}}");
+                .passes(
+                        PROBE,
+                        "",
+                        "containerPort: 8080",
+                        "containerPort: 8080, protocol: UDP",
+                        "    - name: helper",
+                        "    - name: helper\n          readinessProbe: {exec: {command: [x]}}");
     }
 
     @Test

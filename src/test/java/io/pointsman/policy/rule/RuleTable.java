@@ -24,7 +24,7 @@ final class RuleTable {
     }
 
     private List<Finding> find(String yaml) {
-        return rule.find(Town.object(yaml), new Scene(town, Settings.DEFAULT, Environment.production));
+        return rule.find(Town.object(yaml), new Scene(town, Settings.in(Environment.production), Environment.production));
     }
 
     /** The good object with that text in the place of this. */
@@ -49,7 +49,8 @@ final class RuleTable {
         Finding finding = found.getFirst();
         assertThat(finding.rule()).isEqualTo(rule.id());
         assertThat(finding.message()).contains(words);
-        assertThat(rule.defaults().in(Environment.production).atMost(finding.atMost())).isEqualTo(action);
+        assertThat(rule.defaults().in(Environment.production).atMost(finding.atMost()))
+                .isEqualTo(action);
         return this;
     }
 }

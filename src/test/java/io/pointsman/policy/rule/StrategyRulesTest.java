@@ -60,7 +60,13 @@ class StrategyRulesTest {
                         "maxSurge: 0")
                 .finds(Action.Deny, "is 100% of 4 replicas", "maxUnavailable: 25%", "maxUnavailable: 100%")
                 .finds(Action.Deny, "is 4 of 4 replicas", "maxUnavailable: 25%", "maxUnavailable: 4")
-                .finds(Action.Deny, "is 1 of 1 replicas", "replicas: 4", "replicas: 1", "maxUnavailable: 25%", "maxUnavailable: 1");
+                .finds(
+                        Action.Deny,
+                        "is 1 of 1 replicas",
+                        "replicas: 4",
+                        "replicas: 1",
+                        "maxUnavailable: 25%",
+                        "maxUnavailable: 1");
     }
 
     @Test
