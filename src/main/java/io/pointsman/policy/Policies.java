@@ -25,8 +25,9 @@ import java.util.function.Function;
  */
 public final class Policies {
     /** The strictest first; of the same action, what was softened before what never was stricter. */
-    private static final Comparator<Judged> WORST_FIRST =
-            Comparator.comparing(Judged::action).reversed().thenComparing(judged -> judged.note().isEmpty());
+    private static final Comparator<Judged> WORST_FIRST = Comparator.comparing(Judged::action)
+            .reversed()
+            .thenComparing(judged -> judged.note().isEmpty());
 
     private final List<Rule> rules;
     private final Function<Environment, Settings> settings;

@@ -35,7 +35,10 @@ public record Node(Map<String, String> labels, List<Taint> taints, boolean elast
         Map<String, String> labels = node.in("metadata").strings("labels");
         return new Node(
                 labels,
-                node.in("spec").each("taints", t -> new Taint(t.text("key", ""), t.text("value", ""), t.text("effect", ""))).stream()
+                node
+                        .in("spec")
+                        .each("taints", t -> new Taint(t.text("key", ""), t.text("value", ""), t.text("effect", "")))
+                        .stream()
                         .filter(taint -> !taint.key().startsWith("node.kubernetes.io/"))
                         .toList(),
                 labels.keySet().stream().anyMatch(POOL_LABELS::contains));

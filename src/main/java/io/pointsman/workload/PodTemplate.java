@@ -59,7 +59,10 @@ public record PodTemplate(
 
     /** The seconds from the start of a pod until it is ready, at worst; 0 when no probe bounds it. Init containers are not counted. */
     public int worstSecondsToReady() {
-        return containers.stream().mapToInt(Container::worstSecondsToReady).max().orElse(0);
+        return containers.stream()
+                .mapToInt(Container::worstSecondsToReady)
+                .max()
+                .orElse(0);
     }
 
     /** All containers that a name may mean. */

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param field the field that says so, within the container
  */
 public record PreStop(int seconds, String field) {
-    private static final Pattern SLEEP = Pattern.compile("\\bsleep\\s+(\\d{1,6}(?:\\.\\d{1,3})?)([smhd]?)(?=\\s|;|&|\\||$)");
+    private static final Pattern SLEEP =
+            Pattern.compile("\\bsleep\\s+(\\d{1,6}(?:\\.\\d{1,3})?)([smhd]?)(?=\\s|;|&|\\||$)");
     /** Where a script branches, loops or goes on in the background, its sleeps do not add up. */
-    private static final Pattern UNCERTAIN = Pattern.compile("\\b(if|while|until|for|case|timeout|trap)\\b|\\|\\||&(?!&)(?<!&&)|#");
+    private static final Pattern UNCERTAIN =
+            Pattern.compile("\\b(if|while|until|for|case|timeout|trap)\\b|\\|\\||&(?!&)(?<!&&)|#");
 
     static @Nullable PreStop read(Fields container) {
         Fields hook = container.in("lifecycle").in("preStop");

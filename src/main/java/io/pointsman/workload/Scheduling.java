@@ -62,7 +62,9 @@ public record Scheduling(
                                 t.text("operator", "Equal"),
                                 t.text("value", ""),
                                 t.text("effect", ""))),
-                podSpec.in("affinity").in("podAntiAffinity").each("requiredDuringSchedulingIgnoredDuringExecution", Scheduling::apart),
+                podSpec.in("affinity")
+                        .in("podAntiAffinity")
+                        .each("requiredDuringSchedulingIgnoredDuringExecution", Scheduling::apart),
                 podSpec.each("topologySpreadConstraints", Scheduling::spread).stream()
                         .filter(s -> s.maxSkew() > 0)
                         .toList());

@@ -47,12 +47,7 @@ final class Webhooks implements AutoCloseable {
                 0,
                 deadline,
                 new Admission(
-                        new Policies(Rules.all(), Settings::in),
-                        surroundings,
-                        access,
-                        () -> OWN_USER,
-                        metrics,
-                        clock));
+                        new Policies(Rules.all(), Settings::in), surroundings, access, () -> OWN_USER, metrics, clock));
         serve(authority);
     }
 

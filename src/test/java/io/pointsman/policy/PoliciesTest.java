@@ -41,8 +41,10 @@ class PoliciesTest {
             spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}
             """;
     private final Policies policies = new Policies(Rules.all(), Settings::in);
-    private final Town town =
-            new Town().with(SERVICE).with(BUDGET).withNamespace("shop", Map.of("pointsman.io/environment", "production"));
+    private final Town town = new Town()
+            .with(SERVICE)
+            .with(BUDGET)
+            .withNamespace("shop", Map.of("pointsman.io/environment", "production"));
 
     private static ApiObject good(String... replacements) {
         String yaml = GOOD;

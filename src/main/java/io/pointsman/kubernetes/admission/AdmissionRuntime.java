@@ -72,8 +72,8 @@ public class AdmissionRuntime {
         String account = config.webhook().configurationName();
         this.ownUser = "system:serviceaccount:" + config.namespace() + ":" + account;
         this.view = new ClusterView(client);
-        this.admission = new Admission(
-                new Policies(Rules.all(), Settings::in), view, access, () -> ownUser, registry, clock);
+        this.admission =
+                new Admission(new Policies(Rules.all(), Settings::in), view, access, () -> ownUser, registry, clock);
         this.server = new WebhookServer(
                 vertx, config.webhook().host(), config.webhook().port(), DEADLINE, admission);
         this.registration = new WebhookRegistration(client, config.webhook().configurationName());

@@ -46,8 +46,8 @@ public final class ClusterView implements Surroundings, AutoCloseable {
     private final SelectorIndex<DisruptionBudget> budgets = new SelectorIndex<>(
             b -> b.metadata().namespace(),
             b -> b.selector() == null ? Map.of() : b.selector().labels());
-    private final SelectorIndex<Autoscaler> autoscalers = new SelectorIndex<>(
-            a -> a.metadata().namespace(), a -> Map.of(a.targetKind(), a.targetName()));
+    private final SelectorIndex<Autoscaler> autoscalers =
+            new SelectorIndex<>(a -> a.metadata().namespace(), a -> Map.of(a.targetKind(), a.targetName()));
     private final WorkloadIndex workloads = new WorkloadIndex();
     private final Map<String, Node> nodes = new ConcurrentHashMap<>();
 
@@ -195,7 +195,9 @@ public final class ClusterView implements Surroundings, AutoCloseable {
     @Override
     public Optional<Autoscaler> autoscalerOf(Workload workload) {
         Metadata metadata = workload.metadata();
-        return autoscalers.candidates(metadata.namespace(), Map.of(workload.kind().shown(), metadata.name())).stream()
+        return autoscalers
+                .candidates(metadata.namespace(), Map.of(workload.kind().shown(), metadata.name()))
+                .stream()
                 .filter(autoscaler -> autoscaler.scales(workload))
                 .findFirst();
     }

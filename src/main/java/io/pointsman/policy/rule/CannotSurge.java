@@ -23,7 +23,8 @@ final class CannotSurge {
     /** Whether an old pod must go first, though it is the only one. */
     static boolean mustGoFirst(Deployment deployment, Scene scene) {
         NodeRoom room = NodeRoom.of(deployment.template(), scene.surroundings());
-        boolean noNodeLeft = deployment.template().takesHostPorts() && (!room.known() || room.hosts() <= deployment.replicas());
+        boolean noNodeLeft =
+                deployment.template().takesHostPorts() && (!room.known() || room.hosts() <= deployment.replicas());
         return (deployment.replicas() <= 1 && noNodeLeft) || sharesOneWriterVolume(deployment, scene);
     }
 }

@@ -19,7 +19,8 @@ record Cover(DisruptionBudget budget, List<Workload> workloads, Sizes sizes) {
             Surroundings surroundings) {
         List<Workload> covered = new ArrayList<>();
         if (budget.selector() != null) {
-            for (Workload workload : surroundings.workloadsSelected(budget.metadata().namespace(), budget.selector())) {
+            for (Workload workload :
+                    surroundings.workloadsSelected(budget.metadata().namespace(), budget.selector())) {
                 if (changed == null || !same(workload, changed)) {
                     covered.add(workload);
                 }

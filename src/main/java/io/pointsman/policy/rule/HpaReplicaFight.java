@@ -46,7 +46,10 @@ public final class HpaReplicaFight implements Rule.OfChange {
         }
         int from = live.getAsInt();
         int to = next.getAsInt();
-        if (from == to || from == 0 || to == 0 || (to >= from && to <= scaler.get().maxReplicas())) {
+        if (from == to
+                || from == 0
+                || to == 0
+                || (to >= from && to <= scaler.get().maxReplicas())) {
             return List.of();
         }
         return List.of(new Finding(

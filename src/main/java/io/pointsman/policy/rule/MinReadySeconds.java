@@ -43,7 +43,8 @@ public final class MinReadySeconds implements Rule.OfState {
                 id(),
                 "",
                 "spec.minReadySeconds",
-                "is " + workload.minReadySeconds() + ", so a pod that crashes right after its start counts as a success",
+                "is " + workload.minReadySeconds()
+                        + ", so a pod that crashes right after its start counts as a success",
                 "at least " + least,
                 "set spec.minReadySeconds to " + least + " or more",
                 least - workload.minReadySeconds()));

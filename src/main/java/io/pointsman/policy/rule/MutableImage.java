@@ -51,7 +51,9 @@ public final class MutableImage implements Rule.OfState {
         for (int i = 0; i < containers.size(); i++) {
             Container container = containers.get(i);
             String image = container.image();
-            String problem = image.isEmpty() || image.contains("@") ? "" : problem(image, scene.settings().digestRequired());
+            String problem = image.isEmpty() || image.contains("@")
+                    ? ""
+                    : problem(image, scene.settings().digestRequired());
             if (!problem.isEmpty()) {
                 findings.add(new Finding(
                         id(),

@@ -45,8 +45,8 @@ public final class NoDrainTime implements Rule.OfState {
         }
         Map<String, Finding> byContainer = new LinkedHashMap<>();
         List<Container> containers = workload.template().containers();
-        for (Service service : scene.surroundings()
-                .servicesSelecting(workload.metadata().namespace(), workload.podLabels())) {
+        for (Service service :
+                scene.surroundings().servicesSelecting(workload.metadata().namespace(), workload.podLabels())) {
             for (int i = 0; i < containers.size() && !service.headless(); i++) {
                 Container container = containers.get(i);
                 boolean served = container.ports().stream()

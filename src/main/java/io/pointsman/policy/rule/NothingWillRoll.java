@@ -45,10 +45,13 @@ public final class NothingWillRoll implements Rule.OfChange {
             return List.of();
         }
         return switch (workload) {
-            case Deployment deployment when deployment.paused() ->
-                List.of(finding("spec.paused", "is true", "false", "set spec.paused to false (kubectl rollout resume)"));
+            case Deployment deployment
+            when deployment.paused() ->
+                List.of(finding(
+                        "spec.paused", "is true", "false", "set spec.paused to false (kubectl rollout resume)"));
             case StatefulSet set when set.onDelete() -> onDelete();
-            case StatefulSet set when set.keepsAllPods() ->
+            case StatefulSet set
+            when set.keepsAllPods() ->
                 List.of(finding(
                         "spec.updateStrategy.rollingUpdate.partition",
                         "is " + set.partition() + ", which keeps all " + set.replicas() + " pods as they are",
@@ -61,10 +64,14 @@ public final class NothingWillRoll implements Rule.OfChange {
 
     private List<Finding> onDelete() {
         return List.of(finding(
-                "spec.updateStrategy.type", "is OnDelete", "RollingUpdate", "delete the pods one by one, or set RollingUpdate"));
+                "spec.updateStrategy.type",
+                "is OnDelete",
+                "RollingUpdate",
+                "delete the pods one by one, or set RollingUpdate"));
     }
 
     private Finding finding(String path, String is, String should, String fix) {
-        return new Finding(id(), "", path, is + ", so this change of the template reaches no pod by itself", should, fix, 1);
+        return new Finding(
+                id(), "", path, is + ", so this change of the template reaches no pod by itself", should, fix, 1);
     }
 }

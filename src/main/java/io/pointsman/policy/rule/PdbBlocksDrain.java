@@ -48,18 +48,17 @@ public final class PdbBlocksDrain implements Rule.OfState {
                 blocked(Cover.of(budget, null, null, scene.surroundings()), true).stream()
                         .toList();
             case Workload workload ->
-                scene.surroundings()
-                        .budgetsCovering(workload.metadata().namespace(), workload.podLabels())
-                        .stream()
+                scene.surroundings().budgetsCovering(workload.metadata().namespace(), workload.podLabels()).stream()
                         .map(budget -> Cover.of(budget, workload, null, scene.surroundings()))
                         .flatMap(cover -> blocked(cover, false).stream())
                         .toList();
             case Autoscaler scaler ->
                 target(scaler, scene)
-                        .flatMap(workload -> scene
-                                .surroundings()
-                                .budgetsCovering(workload.metadata().namespace(), workload.podLabels())
-                                .stream())
+                        .flatMap(
+                                workload -> scene
+                                        .surroundings()
+                                        .budgetsCovering(workload.metadata().namespace(), workload.podLabels())
+                                        .stream())
                         .map(budget -> Cover.of(budget, null, scaler, scene.surroundings()))
                         .flatMap(cover -> blocked(cover, false).stream())
                         .toList();
@@ -69,8 +68,8 @@ public final class PdbBlocksDrain implements Rule.OfState {
 
     private static Stream<Workload> target(Autoscaler scaler, Scene scene) {
         return Kind.of(scaler.targetGroup(), scaler.targetKind())
-                .flatMap(kind -> scene.surroundings()
-                        .workload(kind, scaler.metadata().namespace(), scaler.targetName()))
+                .flatMap(kind ->
+                        scene.surroundings().workload(kind, scaler.metadata().namespace(), scaler.targetName()))
                 .stream();
     }
 

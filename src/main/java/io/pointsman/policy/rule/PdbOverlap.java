@@ -50,12 +50,11 @@ public final class PdbOverlap implements Rule.OfState {
     }
 
     private List<Finding> ofWorkload(Workload workload, Scene scene) {
-        List<String> names = scene.surroundings()
-                .budgetsCovering(workload.metadata().namespace(), workload.podLabels())
-                .stream()
-                .map(budget -> budget.metadata().name())
-                .sorted()
-                .toList();
+        List<String> names =
+                scene.surroundings().budgetsCovering(workload.metadata().namespace(), workload.podLabels()).stream()
+                        .map(budget -> budget.metadata().name())
+                        .sorted()
+                        .toList();
         return names.size() < 2
                 ? List.of()
                 : List.of(finding(
@@ -71,8 +70,8 @@ public final class PdbOverlap implements Rule.OfState {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>();
-        for (Workload workload : scene.surroundings()
-                .workloadsSelected(budget.metadata().namespace(), budget.selector())) {
+        for (Workload workload :
+                scene.surroundings().workloadsSelected(budget.metadata().namespace(), budget.selector())) {
             Set<String> others = new TreeSet<>();
             scene.surroundings()
                     .budgetsCovering(workload.metadata().namespace(), workload.podLabels())
@@ -93,6 +92,7 @@ public final class PdbOverlap implements Rule.OfState {
     }
 
     private Finding finding(String about, String path, String is, String fix, int badness) {
-        return new Finding(id(), about, path, is + ", and such a pod can't be evicted", "covered by one budget", fix, badness);
+        return new Finding(
+                id(), about, path, is + ", and such a pod can't be evicted", "covered by one budget", fix, badness);
     }
 }

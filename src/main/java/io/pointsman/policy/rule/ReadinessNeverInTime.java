@@ -52,10 +52,11 @@ public final class ReadinessNeverInTime implements Rule.OfState {
                         id(),
                         containers.get(i).name(),
                         "spec.template.spec.containers[" + i + "]",
-                        "is not asked whether it is ready for " + soonest + " s, but the rollout is called failed after "
-                                + deadline + " s without progress",
+                        "is not asked whether it is ready for " + soonest
+                                + " s, but the rollout is called failed after " + deadline + " s without progress",
                         "ready sooner than that",
-                        "set spec.progressDeadlineSeconds to " + (soonest + 60) + " or more, or lower initialDelaySeconds",
+                        "set spec.progressDeadlineSeconds to " + (soonest + 60)
+                                + " or more, or lower initialDelaySeconds",
                         soonest - deadline));
             }
         }

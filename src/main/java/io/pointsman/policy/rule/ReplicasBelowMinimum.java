@@ -43,9 +43,10 @@ public final class ReplicasBelowMinimum implements Rule.OfState {
         int floor = scene.settings().minReplicas();
         return switch (object) {
             case Deployment deployment -> workload(deployment, deployment.replicas(), floor, scene);
-            case StatefulSet set -> workload(set, set.replicas(), floor, scene).stream()
-                    .map(finding -> finding.atMost(Action.Warn))
-                    .toList();
+            case StatefulSet set ->
+                workload(set, set.replicas(), floor, scene).stream()
+                        .map(finding -> finding.atMost(Action.Warn))
+                        .toList();
             case Autoscaler scaler -> autoscaler(scaler, floor, scene);
             default -> List.of();
         };
@@ -61,10 +62,12 @@ public final class ReplicasBelowMinimum implements Rule.OfState {
                 id(),
                 "",
                 "spec.replicas",
-                scaler.map(s -> "is for HorizontalPodAutoscaler " + s.metadata().name() + " to set, whose minReplicas is " + least)
+                scaler.map(s -> "is for HorizontalPodAutoscaler " + s.metadata().name()
+                                + " to set, whose minReplicas is " + least)
                         .orElse("is " + replicas + ", so losing one pod is losing all"),
                 "at least " + floor,
-                scaler.map(s -> "set minReplicas of HorizontalPodAutoscaler " + s.metadata().name() + " to " + floor)
+                scaler.map(s -> "set minReplicas of HorizontalPodAutoscaler "
+                                + s.metadata().name() + " to " + floor)
                         .orElse("set spec.replicas to " + floor),
                 floor - least);
         boolean another = scaler.isPresent() || CannotSurge.sharesOneWriterVolume(workload, scene);
@@ -73,8 +76,8 @@ public final class ReplicasBelowMinimum implements Rule.OfState {
 
     private List<Finding> autoscaler(Autoscaler scaler, int floor, Scene scene) {
         Optional<Workload> target = Kind.of(scaler.targetGroup(), scaler.targetKind())
-                .flatMap(kind -> scene.surroundings()
-                        .workload(kind, scaler.metadata().namespace(), scaler.targetName()));
+                .flatMap(kind ->
+                        scene.surroundings().workload(kind, scaler.metadata().namespace(), scaler.targetName()));
         boolean oneWriter = target.map(t -> t.kind() != Kind.DEPLOYMENT || CannotSurge.sharesOneWriterVolume(t, scene))
                 .orElse(true);
         if (scaler.minReplicas() >= floor || scaler.minReplicas() == 0) {

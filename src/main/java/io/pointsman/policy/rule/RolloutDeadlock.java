@@ -52,9 +52,10 @@ public final class RolloutDeadlock implements Rule.OfState {
     public List<Finding> find(ApiObject object, Scene scene) {
         return switch (object) {
             case Deployment deployment -> deployment(deployment, scene);
-            case DaemonSet daemonSet when daemonSet.maxSurge().amount() > 0
-                            && !daemonSet.onDelete()
-                            && daemonSet.template().takesHostPorts() ->
+            case DaemonSet daemonSet
+            when daemonSet.maxSurge().amount() > 0
+                    && !daemonSet.onDelete()
+                    && daemonSet.template().takesHostPorts() ->
                 List.of(new Finding(
                         id(),
                         "",
@@ -85,7 +86,9 @@ public final class RolloutDeadlock implements Rule.OfState {
                         "such that one pod more than the replicas has room",
                         block.fix(),
                         1))
-                .map(finding -> room.elastic() || CannotSurge.mustGoFirst(deployment, scene) ? finding.atMost(Action.Warn) : finding)
+                .map(finding -> room.elastic() || CannotSurge.mustGoFirst(deployment, scene)
+                        ? finding.atMost(Action.Warn)
+                        : finding)
                 .stream()
                 .toList();
     }

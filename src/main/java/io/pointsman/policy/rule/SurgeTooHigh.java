@@ -44,7 +44,8 @@ public final class SurgeTooHigh implements Rule.OfState {
             return List.of();
         }
         Rollout rollout = deployment.rollout();
-        long ceiling = Math.max(1, Math.ceilDiv((long) deployment.replicas() * scene.settings().surgeCeilingPercent(), 100L));
+        long ceiling = Math.max(
+                1, Math.ceilDiv((long) deployment.replicas() * scene.settings().surgeCeilingPercent(), 100L));
         if (rollout.surge() > ceiling) {
             return List.of(finding(
                     rolling,

@@ -50,10 +50,20 @@ class BudgetRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "maxUnavailable: 1, 3, false", "maxUnavailable: 0, 3, true", "maxUnavailable: 0%, 3, true",
-        "maxUnavailable: 1%, 3, false", "minAvailable: 2, 3, false", "minAvailable: 3, 3, true", "minAvailable: 4, 3, true",
-        "minAvailable: 67%, 3, true", "minAvailable: 66%, 3, false", "minAvailable: 100%, 3, true",
-        "minAvailable: 50%, 1, true", "minAvailable: 1, 1, true", "minAvailable: 1, 0, false", "maxUnavailable: 100%, 1, false"
+        "maxUnavailable: 1, 3, false",
+        "maxUnavailable: 0, 3, true",
+        "maxUnavailable: 0%, 3, true",
+        "maxUnavailable: 1%, 3, false",
+        "minAvailable: 2, 3, false",
+        "minAvailable: 3, 3, true",
+        "minAvailable: 4, 3, true",
+        "minAvailable: 67%, 3, true",
+        "minAvailable: 66%, 3, false",
+        "minAvailable: 100%, 3, true",
+        "minAvailable: 50%, 1, true",
+        "minAvailable: 1, 1, true",
+        "minAvailable: 1, 0, false",
+        "maxUnavailable: 100%, 1, false"
     })
     void aBudgetBlocksWhenItAllowsNoDisruption(String amount, int replicas, boolean blocks) {
         String deployment = DEPLOYMENT.replace("replicas: 3", "replicas: " + replicas);
@@ -72,9 +82,12 @@ class BudgetRulesTest {
                 .singleElement()
                 .extracting(Finding::message)
                 .asString()
-                .contains("with minAvailable 2 allows no disruption at 2 pods", "set maxUnavailable: 1 in place of minAvailable 2");
+                .contains(
+                        "with minAvailable 2 allows no disruption at 2 pods",
+                        "set maxUnavailable: 1 in place of minAvailable 2");
         assertThat(find(new PdbBlocksDrain(), SCALER, town)).hasSize(1);
-        assertThat(find(new PdbBlocksDrain(), SCALER.replace("minReplicas: 2", "minReplicas: 3"), town)).isEmpty();
+        assertThat(find(new PdbBlocksDrain(), SCALER.replace("minReplicas: 2", "minReplicas: 3"), town))
+                .isEmpty();
         assertThat(find(new PdbBlocksDrain(), DEPLOYMENT, town)).hasSize(1);
     }
 
@@ -100,15 +113,18 @@ class BudgetRulesTest {
         String daemon = DEPLOYMENT.replace("kind: Deployment", "kind: DaemonSet");
 
         assertThat(find(new PdbBlocksDrain(), BUDGET, new Town().with(daemon))).hasSize(1);
-        assertThat(find(new PdbBlocksDrain(), amount("minAvailable: 50%"), new Town().with(daemon))).hasSize(1);
-        assertThat(find(new PdbBlocksDrain(), amount("minAvailable: 2"), new Town().with(daemon))).isEmpty();
+        assertThat(find(new PdbBlocksDrain(), amount("minAvailable: 50%"), new Town().with(daemon)))
+                .hasSize(1);
+        assertThat(find(new PdbBlocksDrain(), amount("minAvailable: 2"), new Town().with(daemon)))
+                .isEmpty();
     }
 
     @Test
     void pdbMissing() {
         assertThat(find(new PdbMissing(), DEPLOYMENT, new Town().with(SERVICE))).hasSize(1);
         assertThat(find(new PdbMissing(), DEPLOYMENT, new Town())).isEmpty();
-        assertThat(find(new PdbMissing(), DEPLOYMENT, new Town().with(SERVICE).with(BUDGET))).isEmpty();
+        assertThat(find(new PdbMissing(), DEPLOYMENT, new Town().with(SERVICE).with(BUDGET)))
+                .isEmpty();
         assertThat(find(new PdbMissing(), DEPLOYMENT.replace("replicas: 3", "replicas: 1"), new Town().with(SERVICE)))
                 .isEmpty();
     }
@@ -123,7 +139,9 @@ class BudgetRulesTest {
                 .extracting(Finding::is)
                 .asString()
                 .contains("PodDisruptionBudgets all and web");
-        assertThat(find(new PdbOverlap(), other, new Town().with(BUDGET).with(DEPLOYMENT))).hasSize(1);
-        assertThat(find(new PdbOverlap(), BUDGET, new Town().with(BUDGET).with(DEPLOYMENT))).isEmpty();
+        assertThat(find(new PdbOverlap(), other, new Town().with(BUDGET).with(DEPLOYMENT)))
+                .hasSize(1);
+        assertThat(find(new PdbOverlap(), BUDGET, new Town().with(BUDGET).with(DEPLOYMENT)))
+                .isEmpty();
     }
 }

@@ -52,7 +52,11 @@ class MoreRulesTest {
     void surgeTooHigh() {
         table(new SurgeTooHigh(), new Town().withNodes(4, NODE))
                 .passes("replicas: 3", "replicas: 1\n  strategy: {rollingUpdate: {maxSurge: 1}}")
-                .finds(Action.Warn, "comes to 6 pods on top of 3", "replicas: 3", "replicas: 3\n  strategy: {rollingUpdate: {maxSurge: 200%}}")
+                .finds(
+                        Action.Warn,
+                        "comes to 6 pods on top of 3",
+                        "replicas: 3",
+                        "replicas: 3\n  strategy: {rollingUpdate: {maxSurge: 200%}}")
                 .finds(
                         Action.Warn,
                         "lets 6 pods take the same node port, with 4 nodes for them; it should be at most 1",
@@ -69,7 +73,9 @@ class MoreRulesTest {
                 .finds(Action.Deny, "keeps the pods one per kubernetes.io/hostname (room for 3)", "affinity: {}", APART)
                 .passes("affinity: {}", APART, "replicas: 3", "replicas: 2")
                 .passes("affinity: {}", APART, "replicas: 3", "replicas: 4")
-                .passes("affinity: {}", APART.replace("topologyKey", "matchLabelKeys: [pod-template-hash], topologyKey"))
+                .passes(
+                        "affinity: {}",
+                        APART.replace("topologyKey", "matchLabelKeys: [pod-template-hash], topologyKey"))
                 .passes("affinity: {}", APART.replace("{app: web}", "{app: other}"))
                 .passes("affinity: {}", APART.replace("topologyKey", "namespaces: [other], topologyKey"))
                 .passes(
@@ -78,7 +84,11 @@ class MoreRulesTest {
                         "replicas: 3",
                         "replicas: 3\n  strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}")
                 .passes("affinity: {}", APART + "\n      tolerations: [{key: dedicated, operator: Exists}]")
-                .finds(Action.Deny, "keeps the pods one per node (room for 3)", "containerPort: 8080", "containerPort: 8080, hostPort: 80")
+                .finds(
+                        Action.Deny,
+                        "keeps the pods one per node (room for 3)",
+                        "containerPort: 8080",
+                        "containerPort: 8080, hostPort: 80")
                 .finds(
                         Action.Deny,
                         "let at most 1 pods into each kubernetes.io/hostname",
@@ -91,7 +101,8 @@ class MoreRulesTest {
                         "topologySpreadConstraints: []",
                         "topologySpreadConstraints: [{topologyKey: kubernetes.io/hostname, maxSkew: 1, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {app: web}}}]");
         String pool = NODE.replace("pool: general", "karpenter.sh/nodepool: general");
-        table(new RolloutDeadlock(), new Town().withNodes(3, pool)).finds(Action.Warn, "room for 3", "affinity: {}", APART);
+        table(new RolloutDeadlock(), new Town().withNodes(3, pool))
+                .finds(Action.Warn, "room for 3", "affinity: {}", APART);
         table(new RolloutDeadlock(), new Town()).passes("affinity: {}", APART);
     }
 
@@ -106,19 +117,29 @@ class MoreRulesTest {
                   template: {spec: {hostNetwork: true, containers: [{name: agent, ports: [{containerPort: 80}]}]}}
                 """), scene(new Town()));
 
-        assertThat(found).singleElement().extracting(Finding::path).isEqualTo("spec.updateStrategy.rollingUpdate.maxSurge");
+        assertThat(found)
+                .singleElement()
+                .extracting(Finding::path)
+                .isEqualTo("spec.updateStrategy.rollingUpdate.maxSurge");
     }
 
     @Test
     void volumeDeadlock() {
-        Town town = new Town().withClaim("one", "ReadWriteOncePod").withClaim("node", "ReadWriteOnce").withClaim("many", "ReadWriteMany");
+        Town town = new Town()
+                .withClaim("one", "ReadWriteOncePod")
+                .withClaim("node", "ReadWriteOnce")
+                .withClaim("many", "ReadWriteMany");
         String volumes = "volumes: [{name: data, persistentVolumeClaim: {claimName: CLAIM}}]";
         table(new VolumeDeadlock(), town)
                 .finds(Action.Deny, "only one pod may use", "volumes: []", volumes.replace("CLAIM", "one"))
                 .finds(Action.Warn, "only one node may use", "volumes: []", volumes.replace("CLAIM", "node"))
                 .passes("volumes: []", volumes.replace("CLAIM", "many"))
                 .passes("volumes: []", volumes.replace("CLAIM", "unknown"))
-                .passes("volumes: []", volumes.replace("CLAIM", "one"), "replicas: 3", "replicas: 1\n  strategy: {type: Recreate}");
+                .passes(
+                        "volumes: []",
+                        volumes.replace("CLAIM", "one"),
+                        "replicas: 3",
+                        "replicas: 1\n  strategy: {type: Recreate}");
     }
 
     @Test
@@ -129,7 +150,8 @@ class MoreRulesTest {
 
     @Test
     void progressDeadline() {
-        String startup = "startupProbe: {tcpSocket: {port: http}, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: %d}\n          readinessProbe";
+        String startup =
+                "startupProbe: {tcpSocket: {port: http}, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: %d}\n          readinessProbe";
         table(new ProgressDeadline(), new Town())
                 .passes("readinessProbe", startup.formatted(58))
                 .finds(Action.Warn, "is 600, but a pod may take 610 s", "readinessProbe", startup.formatted(59))
@@ -140,7 +162,11 @@ class MoreRulesTest {
     void readinessNeverInTime() {
         table(new ReadinessNeverInTime(), new Town())
                 .passes("initialDelaySeconds: 30", "initialDelaySeconds: 600")
-                .finds(Action.Deny, "is not asked whether it is ready for 601 s", "initialDelaySeconds: 30", "initialDelaySeconds: 601");
+                .finds(
+                        Action.Deny,
+                        "is not asked whether it is ready for 601 s",
+                        "initialDelaySeconds: 30",
+                        "initialDelaySeconds: 601");
     }
 
     @Test
@@ -153,7 +179,11 @@ class MoreRulesTest {
     @Test
     void livenessBeforeStartup() {
         table(new LivenessBeforeStartup(), new Town())
-                .finds(Action.Deny, "kills the container after 90 s", "initialDelaySeconds: 30", "initialDelaySeconds: 90")
+                .finds(
+                        Action.Deny,
+                        "kills the container after 90 s",
+                        "initialDelaySeconds: 30",
+                        "initialDelaySeconds: 90")
                 .passes("initialDelaySeconds: 30", "initialDelaySeconds: 89")
                 .passes(
                         "initialDelaySeconds: 30",
@@ -188,22 +218,42 @@ class MoreRulesTest {
 
     @Test
     void noDrainTime() {
-        Town town = new Town().with("{apiVersion: v1, kind: Service, metadata: {namespace: shop, name: web}, spec: {selector: {app: web}, ports: [{port: 80, targetPort: http}]}}");
+        Town town = new Town()
+                .with(
+                        "{apiVersion: v1, kind: Service, metadata: {namespace: shop, name: web}, spec: {selector: {app: web}, ports: [{port: 80, targetPort: http}]}}");
         table(new NoDrainTime(), town)
-                .finds(Action.Warn, "lifecycle.preStop is missing on container web", "          lifecycle: {preStop: {exec: {command: [sh, -c, \"sleep 10\"]}}}\n", "");
+                .finds(
+                        Action.Warn,
+                        "lifecycle.preStop is missing on container web",
+                        "          lifecycle: {preStop: {exec: {command: [sh, -c, \"sleep 10\"]}}}\n",
+                        "");
         table(new NoDrainTime(), new Town())
                 .passes("          lifecycle: {preStop: {exec: {command: [sh, -c, \"sleep 10\"]}}}\n", "");
     }
 
     @Test
     void replicasBelowMinimum() {
-        String scaler = "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {namespace: shop, name: web}, spec: {minReplicas: MIN, maxReplicas: 9, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}";
+        String scaler =
+                "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {namespace: shop, name: web}, spec: {minReplicas: MIN, maxReplicas: 9, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}";
         table(new ReplicasBelowMinimum(), new Town())
                 .finds(Action.Deny, "is 1, so losing one pod", "replicas: 3", "replicas: 1")
-                .finds(Action.Warn, "is 1, so losing one pod", "replicas: 3", "replicas: 1", "kind: Deployment", "kind: StatefulSet")
-                .finds(Action.Warn, "is 1", "replicas: 3", "replicas: 1", "volumes: []", "volumes: [{name: d, persistentVolumeClaim: {claimName: d}}]")
+                .finds(
+                        Action.Warn,
+                        "is 1, so losing one pod",
+                        "replicas: 3",
+                        "replicas: 1",
+                        "kind: Deployment",
+                        "kind: StatefulSet")
+                .finds(
+                        Action.Warn,
+                        "is 1",
+                        "replicas: 3",
+                        "replicas: 1",
+                        "volumes: []",
+                        "volumes: [{name: d, persistentVolumeClaim: {claimName: d}}]")
                 .passes("replicas: 3", "replicas: 0");
-        table(new ReplicasBelowMinimum(), new Town().with(scaler.replace("MIN", "2"))).passes("replicas: 3", "replicas: 1");
+        table(new ReplicasBelowMinimum(), new Town().with(scaler.replace("MIN", "2")))
+                .passes("replicas: 3", "replicas: 1");
         Town low = new Town().with(scaler.replace("MIN", "1")).with(GOOD);
         assertThat(new ReplicasBelowMinimum().find(Town.object(GOOD), scene(low)))
                 .singleElement()
@@ -221,38 +271,56 @@ class MoreRulesTest {
         String daemon = GOOD.replace("kind: Deployment", "kind: DaemonSet");
 
         assertThat(change(new NothingWillRoll(), GOOD)).isEmpty();
-        assertThat(change(new NothingWillRoll(), GOOD.replace("replicas: 3", "paused: true"))).containsExactly("spec.paused");
+        assertThat(change(new NothingWillRoll(), GOOD.replace("replicas: 3", "paused: true")))
+                .containsExactly("spec.paused");
         assertThat(change(new NothingWillRoll(), set)).isEmpty();
-        assertThat(change(new NothingWillRoll(), set.replace("minReadySeconds: 5", "updateStrategy: {rollingUpdate: {partition: 2}}"))).isEmpty();
-        assertThat(change(new NothingWillRoll(), set.replace("minReadySeconds: 5", "updateStrategy: {rollingUpdate: {partition: 3}}")))
+        assertThat(change(
+                        new NothingWillRoll(),
+                        set.replace("minReadySeconds: 5", "updateStrategy: {rollingUpdate: {partition: 2}}")))
+                .isEmpty();
+        assertThat(change(
+                        new NothingWillRoll(),
+                        set.replace("minReadySeconds: 5", "updateStrategy: {rollingUpdate: {partition: 3}}")))
                 .containsExactly("spec.updateStrategy.rollingUpdate.partition");
         assertThat(change(new NothingWillRoll(), set.replace("minReadySeconds: 5", "updateStrategy: {type: OnDelete}")))
                 .containsExactly("spec.updateStrategy.type");
-        assertThat(change(new NothingWillRoll(), daemon.replace("minReadySeconds: 5", "updateStrategy: {type: OnDelete}")))
+        assertThat(change(
+                        new NothingWillRoll(),
+                        daemon.replace("minReadySeconds: 5", "updateStrategy: {type: OnDelete}")))
                 .containsExactly("spec.updateStrategy.type");
     }
 
     @Test
     void rolloutInFlight() {
-        String status = GOOD + "status: {observedGeneration: 2, replicas: 4, updatedReplicas: %d, availableReplicas: 3}\n";
+        String status =
+                GOOD + "status: {observedGeneration: 2, replicas: 4, updatedReplicas: %d, availableReplicas: 3}\n";
 
         assertThat(change(new RolloutInFlight(), status.formatted(2))).containsExactly("spec.template");
-        assertThat(change(new RolloutInFlight(), (status.formatted(3)).replace("replicas: 4", "replicas: 3"))).isEmpty();
-        assertThat(new RolloutInFlight().find(
-                        Change.update(
-                                Town.object(GOOD),
-                                Town.object(GOOD.replace("web:1.2", "web:1.3").replace("minReadySeconds: 5", "strategy: {type: Recreate}")),
-                                "alice"),
-                        scene(new Town())))
+        assertThat(change(new RolloutInFlight(), (status.formatted(3)).replace("replicas: 4", "replicas: 3")))
+                .isEmpty();
+        assertThat(new RolloutInFlight()
+                        .find(
+                                Change.update(
+                                        Town.object(GOOD),
+                                        Town.object(GOOD.replace("web:1.2", "web:1.3")
+                                                .replace("minReadySeconds: 5", "strategy: {type: Recreate}")),
+                                        "alice"),
+                                scene(new Town())))
                 .extracting(Finding::path)
                 .containsExactly("spec.strategy");
     }
 
     @Test
     void hpaReplicaFight() {
-        Town town = new Town().with("{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {namespace: shop, name: web}, spec: {minReplicas: 2, maxReplicas: 30, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}");
+        Town town = new Town()
+                .with(
+                        "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {namespace: shop, name: web}, spec: {minReplicas: 2, maxReplicas: 30, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}");
 
-        assertThat(replicas(20, 3, town)).singleElement().extracting(Finding::is).asString().contains("this drops 20 → 3");
+        assertThat(replicas(20, 3, town))
+                .singleElement()
+                .extracting(Finding::is)
+                .asString()
+                .contains("this drops 20 → 3");
         assertThat(replicas(20, 20, town)).isEmpty();
         assertThat(replicas(3, 20, town)).isEmpty();
         assertThat(replicas(3, 40, town)).hasSize(1);
@@ -262,16 +330,21 @@ class MoreRulesTest {
     }
 
     private static List<Finding> replicas(int before, int after, Town town) {
-        return new HpaReplicaFight().find(
-                Change.update(
-                        Town.object(GOOD.replace("replicas: 3", "replicas: " + before)),
-                        Town.object(GOOD.replace("replicas: 3", "replicas: " + after)),
-                        "alice"),
-                scene(town));
+        return new HpaReplicaFight()
+                .find(
+                        Change.update(
+                                Town.object(GOOD.replace("replicas: 3", "replicas: " + before)),
+                                Town.object(GOOD.replace("replicas: 3", "replicas: " + after)),
+                                "alice"),
+                        scene(town));
     }
 
     private static List<String> change(Rule.OfChange rule, String before) {
-        return rule.find(Change.update(Town.object(before), Town.object(before.replace("web:1.2", "web:1.3")), "alice"), scene(new Town())).stream()
+        return rule
+                .find(
+                        Change.update(Town.object(before), Town.object(before.replace("web:1.2", "web:1.3")), "alice"),
+                        scene(new Town()))
+                .stream()
                 .map(Finding::path)
                 .toList();
     }

@@ -24,7 +24,8 @@ final class RuleTable {
     }
 
     private List<Finding> find(String yaml) {
-        return rule.find(Town.object(yaml), new Scene(town, Settings.in(Environment.production), Environment.production));
+        return rule.find(
+                Town.object(yaml), new Scene(town, Settings.in(Environment.production), Environment.production));
     }
 
     /** The good object with that text in the place of this. */
