@@ -52,8 +52,10 @@ final class Batches {
         if (deployment.paused()) {
             return new Write(deployment, "resume", Reining.resume(observation.self(), deployment, borrowed));
         }
-        boolean full = rollout.total() == deployment.replicas() + surge(deployment);
-        boolean done = rollout.updated() >= batch.boundary();
+        int replicas = deployment.replicas();
+        // Scaled down in the middle, the new pods may be all there are to be before the surge is full.
+        boolean full = rollout.updated() >= replicas || rollout.total() == replicas + surge(deployment);
+        boolean done = rollout.updated() >= Math.min(batch.boundary(), replicas);
         if (full && moved && (done || !now.isBefore(batch.startedAt().plus(SHORT_BATCH)))) {
             return new Write(deployment, "pause", Reining.pause(observation.self(), deployment));
         }
