@@ -41,9 +41,8 @@ record RestartRequest(
             String timeout) {}
 
     PaceSpec spec(String deployment) {
-        return new PaceSpec(
+        return PaceSpec.restart(
                 new PaceSpec.Target("Deployment", deployment),
-                PaceSpec.Action.restart,
                 method,
                 pace == null ? null : new PaceSpec.Pace(pace.preset(), pace.batchSize(), pace.settle(), pace.timeout()),
                 reason);

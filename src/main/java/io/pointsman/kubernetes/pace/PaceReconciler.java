@@ -39,7 +39,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 @ControllerConfiguration(name = "pacedrollout", triggerReconcilerOnAllEvents = true)
 public class PaceReconciler implements Reconciler<PacedRollout>, OperationLoop.Kind<PacedRollout, PaceStatus> {
-    private static final Set<PacePhase> ASK_PODS = Set.of(PacePhase.Settling, PacePhase.Finishing);
+    private static final Set<PacePhase> ASK_PODS = Set.of(PacePhase.Settling, PacePhase.Finishing, PacePhase.Undoing);
 
     private final Deployments deployments;
     private final ObjectLocks locks;

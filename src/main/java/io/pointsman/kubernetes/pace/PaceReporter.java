@@ -26,6 +26,7 @@ class PaceReporter {
             PacePhase.Rolling,
             PacePhase.Settling,
             PacePhase.Finishing,
+            PacePhase.Undoing,
             PacePhase.Complete,
             PacePhase.Failed,
             PacePhase.Stopped);

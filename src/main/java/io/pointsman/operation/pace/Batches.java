@@ -61,7 +61,8 @@ final class Batches {
         }
         String awaited = PacePlanner.batch(status) + ": waiting until " + batch.boundary() + " pods are new";
         if (PacePlanner.late(status, now)) {
-            return Ending.stopHere(
+            return Ending.fail(
+                    spec,
                     status,
                     "BatchStuck",
                     PacePlanner.batch(status) + " was not out after "
@@ -114,10 +115,12 @@ final class Batches {
         String where = PacePlanner.batch(status) + ": ";
         String progress = progress(batch, rollout.ready(), deployment);
         return switch (Health.of(rollout, batch.startedAt(), now)) {
-            case Health.Failing(String reason, String message) -> Ending.stopHere(status, reason, where + message, now);
+            case Health.Failing(String reason, String message) ->
+                Ending.fail(spec, status, reason, where + message, now);
             case Health.Unready(String message) ->
                 PacePlanner.late(status, now)
-                        ? Ending.stopHere(
+                        ? Ending.fail(
+                                spec,
                                 status,
                                 "BatchTimeout",
                                 where + "not available after " + GoDuration.format(pacing.timeout()) + ": " + message,
@@ -126,11 +129,10 @@ final class Batches {
             case Health.Ready(Instant latest) -> {
                 Instant readyAt = batch.readyAt();
                 if (status.deadline() != null && !now.isBefore(status.deadline().plusSeconds(2L * settle))) {
-                    yield Ending.stopHere(
+                    yield Ending.fail(
+                            spec,
                             status,
-                            "NeverSettles",
-                            where + "its pods turn ready again and again, but do not stay so",
-                            now);
+                            "NeverSettles", where + "its pods turn ready again and again, but do not stay so", now);
                 }
                 if (readyAt == null || readyAt.isBefore(latest)) {
                     yield PacePlanner.record(status.edit(d -> {
@@ -158,13 +160,13 @@ final class Batches {
         String line =
                 PacePlanner.batch(status) + " is proven: " + updated + " new pods have been ready for " + settle + " s";
         if (updated >= deployment.replicas()) {
-            int surge = surge(deployment);
+            int size = Math.max(1, batch.boundary() - batch.from());
             return PacePlanner.record(begun(status, pacing, now)
                     .edit(d -> {
                         d.borrowed = new Borrowed(
                                 borrowed.was(),
                                 borrowed.set(),
-                                Reining.next(borrowed.set(), surge, settle, since, now),
+                                Reining.next(borrowed.set(), Math.min(size, batch.size()), settle, since, now),
                                 borrowed.template());
                         d.progress = progress(batch, updated, deployment);
                     })
@@ -185,34 +187,36 @@ final class Batches {
     }
 
     /** All pods are new and proven: the last old ones leave. */
-    static PaceStep finish(PaceStatus status, Seen seen, PaceObservation observation, Instant now) {
+    static PaceStep finish(PaceSpec spec, PaceStatus status, Seen seen, PaceObservation observation, Instant now) {
         DeploymentState deployment = seen.deployment();
         Rollout rollout = seen.rollout();
         if (deployment.paused()) {
             return new Write(deployment, "resume", Reining.resume(observation.self(), deployment, borrowed(status)));
         }
-        boolean whole = deployment.observedGeneration() >= deployment.generation()
-                && rollout.old() == 0
-                && rollout.updated() == deployment.replicas()
-                && rollout.ready() >= deployment.replicas();
-        if (whole) {
+        if (rollout.whole(deployment)) {
             int batches = batch(status).number();
             return Ending.end(
                     status,
                     new Outcome(
                             PacePhase.Complete,
                             "Proven",
-                            "restarted the " + deployment.replicas() + " pods of "
-                                    + deployment.ref().shown() + " in " + batches
+                            what(status) + " of " + deployment.ref().shown() + ": " + deployment.replicas()
+                                    + (deployment.replicas() == 1 ? " pod" : " pods") + " replaced in " + batches
                                     + (batches == 1 ? " batch" : " batches")),
                     now);
         }
         String missing = rollout.old() + " old pods are left, " + rollout.ready() + " of " + deployment.replicas()
                 + " new ones are ready";
         if (PacePlanner.late(status, now)) {
-            return Ending.stopHere(status, "NotWhole", "it did not become whole in time: " + missing, now);
+            return Ending.fail(spec, status, "NotWhole", "it did not become whole in time: " + missing, now);
         }
         return new Wait("the last old pods leave: " + missing, null, PacePlanner.RECHECK);
+    }
+
+    private static String what(PaceStatus status) {
+        return status.target() == null || status.target().what() == null
+                ? "rollout"
+                : status.target().what();
     }
 
     private static int surge(DeploymentState deployment) {

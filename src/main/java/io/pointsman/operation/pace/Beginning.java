@@ -1,6 +1,6 @@
 package io.pointsman.operation.pace;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pointsman.operation.Holder;
 import io.pointsman.operation.pace.PaceObservation.Seen;
 import io.pointsman.operation.pace.PaceStatus.Batch;
@@ -14,8 +14,6 @@ import io.pointsman.operation.pace.PaceStep.Write;
 import io.pointsman.workload.Annotations;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +23,6 @@ import java.util.Optional;
  * one write that starts the first batch.
  */
 final class Beginning {
-    private static final List<String> RESTARTED_AT =
-            List.of("metadata", "annotations", "kubectl.kubernetes.io/restartedAt");
-
     private Beginning() {}
 
     static PaceStep accept(PaceSpec spec, PaceStatus status, PaceObservation seen, Instant now) {
@@ -68,15 +63,24 @@ final class Beginning {
         if (busy.isPresent()) {
             return await(status, "InFlight", busy.get(), now);
         }
-        Target target = new Target(
-                spec.target().kind(),
-                spec.target().name(),
-                seen.deployment().ref().uid(),
-                null,
-                null,
-                null);
-        return PacePlanner.record(
-                status.edit(d -> d.target = target).enter(PacePhase.Locking, "Decided", "restart of " + name, now));
+        return switch (TemplateChange.of(spec, seen, now)) {
+            case TemplateChange.Nothing(String message) ->
+                PacePlanner.record(Ending.ended(status, new Outcome(PacePhase.Complete, "AsAsked", message), now));
+            case TemplateChange.Impossible(String reason, String message) ->
+                PacePlanner.record(Ending.ended(status, PacePlanner.failed(reason, message), now));
+            case TemplateChange.To to -> {
+                Target target = new Target(
+                        spec.target().kind(),
+                        spec.target().name(),
+                        seen.deployment().ref().uid(),
+                        null,
+                        null,
+                        List.of(),
+                        to.what());
+                yield PacePlanner.record(status.edit(d -> d.target = target)
+                        .enter(PacePhase.Locking, "Decided", to.what() + " of " + name, now));
+            }
+        };
     }
 
     /** Why it cannot be paced, or need not be. */
@@ -110,7 +114,7 @@ final class Beginning {
             return Optional.of(new Outcome(
                     PacePhase.Complete,
                     "NoPods",
-                    name + " has 0 replicas: there was nothing to restart, and nothing was changed"));
+                    name + " has 0 replicas: there is nothing to pace, and nothing was changed"));
         }
         return Optional.empty();
     }
@@ -157,23 +161,44 @@ final class Beginning {
                     ? Ending.end(status, PacePlanner.failed("InFlight", busy.get() + "; nothing was changed"), now)
                     : new Wait(busy.get(), null, PacePlanner.RECHECK);
         }
-        DeploymentState deployment = seen.deployment();
+        return switch (TemplateChange.of(spec, seen, now)) {
+            case TemplateChange.Nothing(String message) ->
+                Ending.end(status, new Outcome(PacePhase.Complete, "AsAsked", message), now);
+            case TemplateChange.Impossible(String reason, String message) ->
+                Ending.end(status, PacePlanner.failed(reason, message), now);
+            case TemplateChange.To to -> plan(spec, status, seen.deployment(), to, now, failOver);
+        };
+    }
+
+    private static PaceStep plan(
+            PaceSpec spec,
+            PaceStatus status,
+            DeploymentState deployment,
+            TemplateChange.To to,
+            Instant now,
+            Duration failOver) {
         Pacing pacing = Pacing.of(spec.pace());
         int size = pacing.batch(deployment.replicas());
-        String stamp = stamp(deployment, now);
-        TemplateEdit edit = restart(stamp);
+        List<TemplateEdit> change = Templates.diff(deployment.template(), to.template());
+        JsonNode after = Templates.apply(deployment.template(), change);
         Target target = new Target(
                 spec.target().kind(),
                 spec.target().name(),
                 deployment.ref().uid(),
                 deployment.templateHash(),
-                Templates.hash(Templates.apply(deployment.template(), edit)),
-                stamp);
+                Templates.hash(after),
+                change,
+                to.what());
         Borrowed borrowed = new Borrowed(
                 deployment.reins(),
-                Reining.first(deployment.reins(), size, pacing.settleSeconds(deployment.reins()), failOver),
+                Reining.first(
+                        deployment.reins(),
+                        spec.methodOrSurge(),
+                        size,
+                        pacing.settleSeconds(deployment.reins()),
+                        failOver),
                 null,
-                List.of(Templates.inverse(deployment.template(), edit)));
+                Templates.diff(after, deployment.template()));
         Batch batch = Batches.after(0, 0, size, deployment.replicas(), now);
         return PacePlanner.record(status.edit(d -> {
                     d.target = target;
@@ -185,31 +210,15 @@ final class Beginning {
                 .enter(
                         PacePhase.Borrowing,
                         "Locked",
-                        "holding " + name + ": " + deployment.replicas() + " pods in batches of " + size,
+                        "holding " + deployment.ref().shown() + ": " + deployment.replicas() + " pods in batches of " + size,
                         now));
-    }
-
-    /** The time to stamp, in the form that kubectl uses; never the one that is there, because that would restart nothing. */
-    private static String stamp(DeploymentState deployment, Instant now) {
-        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-        String there = deployment
-                .template()
-                .path("metadata")
-                .path("annotations")
-                .path(RESTARTED_AT.getLast())
-                .asText();
-        return there.equals(second.toString()) ? second.plusSeconds(1).toString() : second.toString();
-    }
-
-    private static TemplateEdit restart(String stamp) {
-        return new TemplateEdit(RESTARTED_AT, TextNode.valueOf(stamp));
     }
 
     static PaceStep borrow(PaceSpec spec, PaceStatus status, PaceObservation observation, Instant now) {
         Optional<Seen> found = PacePlanner.same(status, observation);
         Target target = status.target();
         Borrowed borrowed = status.borrowed();
-        if (found.isEmpty() || target == null || borrowed == null || target.restartedAt() == null) {
+        if (found.isEmpty() || target == null || borrowed == null) {
             return Ending.gone(status, now);
         }
         Seen seen = found.get();
@@ -240,8 +249,8 @@ final class Beginning {
                     })
                     .enter(PacePhase.Locking, "Replanned", "the Deployment was changed before the rollout began", now));
         }
-        List<TemplateEdit> edits = new ArrayList<>(List.of(restart(target.restartedAt())));
-        return new Write(deployment, "start", Reining.borrow(observation.self(), deployment, borrowed, edits));
+        return new Write(
+                deployment, "start", Reining.borrow(observation.self(), deployment, borrowed, target.change()));
     }
 
     /** Whether the write that starts the first batch was made, whatever others have written since. */

@@ -30,6 +30,13 @@ final class Ending {
                 .enter(PacePhase.GivingBack, outcome.reason(), outcome.message(), now));
     }
 
+    /** A batch has failed: goes back, or goes no further, as was asked. */
+    static PaceStep fail(PaceSpec spec, PaceStatus status, String reason, String what, Instant now) {
+        return spec.failure() == PaceSpec.OnFailure.Undo
+                ? Undoing.begin(spec, status, reason, what, now)
+                : stopHere(status, reason, what, now);
+    }
+
     /** Goes no further, and keeps what was borrowed. */
     static PaceStep stopHere(PaceStatus status, String reason, String what, Instant now) {
         return PacePlanner.record(status.edit(d -> {
@@ -146,7 +153,7 @@ final class Ending {
             case Pending, Locking -> ended(status, outcome, now);
             case Borrowing ->
                 status.edit(d -> d.outcome = outcome).enter(PacePhase.GivingBack, "Refused", sentence, now);
-            case Rolling, Settling, Finishing ->
+            case Rolling, Settling, Finishing, Undoing ->
                 status.edit(d -> d.outcome = new Outcome(PacePhase.Stopped, "Refused", sentence))
                         .enter(PacePhase.Stopping, "Refused", sentence, now);
             case Stopping, GivingBack, Complete, Failed, Stopped ->

@@ -14,6 +14,8 @@ public enum PacePhase {
     Settling,
     /** All new pods are proven; the last old ones leave. */
     Finishing,
+    /** A batch failed; the template that was found is back, and the pods go back to it. */
+    Undoing,
     /** It goes no further; the workload is being held where it is. */
     Stopping,
     /** The end is decided and written down; what was borrowed is given back and the workload given free. */

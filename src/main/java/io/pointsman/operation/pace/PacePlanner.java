@@ -23,6 +23,7 @@ import java.util.Optional;
  *   <li>As soon as the new ReplicaSet has reached the boundary and the surge is full, pause ({@link Batches}).
  *   <li>Wait until every new pod has been ready for the settle time ({@link Health}). Write the next boundary down, resume.
  *   <li>When all pods are new and proven, resume and wait until the old ones are gone.
+ *   <li>When a batch fails: bring the template back and wait until it is whole again ({@link Undoing}), or hold it.
  *   <li>Write the end down, give everything back in one write, and only then say that it ended ({@link Ending}).
  * </ol>
  *
@@ -60,7 +61,9 @@ public final class PacePlanner {
             case Settling ->
                 whileHeld(status, seen, now).orElseGet(() -> Batches.settle(spec, status, there(seen), now));
             case Finishing ->
-                whileHeld(status, seen, now).orElseGet(() -> Batches.finish(status, there(seen), seen, now));
+                whileHeld(status, seen, now).orElseGet(() -> Batches.finish(spec, status, there(seen), seen, now));
+            case Undoing ->
+                whileHeld(status, seen, now).orElseGet(() -> Undoing.next(status, there(seen), seen, now));
             case Stopping -> Ending.stop(status, seen, now);
             case GivingBack -> Ending.giveBack(status, seen, now);
             case Complete, Failed, Stopped -> new Finished();
@@ -89,7 +92,9 @@ public final class PacePlanner {
         if (seen.holder() instanceof Holder.Other other) {
             return Optional.of(Ending.lostLock(status, seen, other, now));
         }
-        if (!deployment.templateHash().equals(target.after())) {
+        boolean undone = status.phase() == PacePhase.Undoing
+                && deployment.templateHash().equals(target.before());
+        if (!deployment.templateHash().equals(target.after()) && !undone) {
             return Optional.of(Ending.stopHere(
                     status,
                     "TemplateChanged",

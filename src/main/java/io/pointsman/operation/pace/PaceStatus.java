@@ -52,7 +52,8 @@ public record PaceStatus(
      *
      * @param before hash of the template that was found; null until it is about to change
      * @param after hash of the template that is written
-     * @param restartedAt the stamp that is written into the template, decided once, so that a retry does not restart twice
+     * @param change what is changed in it, decided once, so that a retry does not restart twice
+     * @param what the same in words, such as {@code restart}
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,7 +63,12 @@ public record PaceStatus(
             String uid,
             @Nullable String before,
             @Nullable String after,
-            @Nullable String restartedAt) {}
+            List<TemplateEdit> change,
+            @Nullable String what) {
+        public Target {
+            change = change == null ? List.of() : List.copyOf(change);
+        }
+    }
 
     /**
      * One batch.

@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a Deployment's controller is held, and every write that does it. maxUnavailable is 0 throughout, so that the
- * controller never drops an old pod for which no new one is available; maxSurge is the size of the batch, so that it has
- * no room for a second one; and it is paused at each boundary.
+ * How a Deployment's controller is held, and every write that does it. Under Surge, maxUnavailable is 0 throughout, so that
+ * the controller never drops an old pod for which no new one is available, and maxSurge is the size of the batch, so that
+ * it has no room for a second one. InPlace is the same the other way round. It is paused at each boundary.
  *
  * <p>The brake is minReadySeconds. The write that starts the first batch sets it as high as the workload's own progress
  * deadline allows, and never under the time that a new leader needs: no pod of that batch is available before, so nothing
@@ -42,25 +42,30 @@ final class Reining {
 
     private Reining() {}
 
-    /** The first reins: for a batch of {@code surge} pods that settle for {@code settle} seconds. */
-    static Reins first(Reins was, int surge, int settle, Duration failOver) {
+    /** The first reins: for a batch of {@code size} pods that settle for {@code settle} seconds. */
+    static Reins first(Reins was, PaceSpec.Method method, int size, int settle, Duration failOver) {
         int deadline = was.progressDeadlineSeconds() == null ? DEFAULT_DEADLINE : was.progressDeadlineSeconds();
         int least = (int) Math.max(settle, failOver.toSeconds());
         int brake = Math.max(least, Math.min(LONGEST_BRAKE, deadline - 1));
         return new Reins(
-                IntNode.valueOf(surge),
-                IntNode.valueOf(0),
+                IntNode.valueOf(method == PaceSpec.Method.Surge ? size : 0),
+                IntNode.valueOf(method == PaceSpec.Method.Surge ? 0 : size),
                 brake,
                 brake < deadline ? was.progressDeadlineSeconds() : Integer.valueOf(brake + DEFAULT_DEADLINE));
     }
 
     /** The reins of the next batch, when all pods so far are proven since {@code since}. */
-    static Reins next(Reins set, int surge, int settle, Instant since, Instant now) {
+    static Reins next(Reins set, int size, int settle, Instant since, Instant now) {
+        boolean inPlace = IntNode.valueOf(0).equals(set.maxSurge());
         long age = Duration.between(since, now).toSeconds();
         int deadline = set.progressDeadlineSeconds() == null ? DEFAULT_DEADLINE : set.progressDeadlineSeconds();
         long highest = Math.min(LONGEST_BRAKE, deadline - 1);
         int brake = age >= settle + WORTH_RAISING ? (int) Math.max(settle, Math.min(age - 1, highest)) : settle;
-        return new Reins(IntNode.valueOf(surge), set.maxUnavailable(), brake, set.progressDeadlineSeconds());
+        return new Reins(
+                IntNode.valueOf(inPlace ? 0 : size),
+                IntNode.valueOf(inPlace ? size : 0),
+                brake,
+                set.progressDeadlineSeconds());
     }
 
     /** Starts the first batch: borrows and changes the template. It rests on all of the Deployment as it was seen. */
@@ -70,11 +75,7 @@ final class Reining {
                 .test(HELD_BY, self.heldBy())
                 .set(BORROWED, TextNode.valueOf(BorrowedRecord.write(borrowed)));
         rein(patch, seen.reins(), borrowed.set());
-        JsonNode template = seen.template();
-        for (TemplateEdit edit : edits) {
-            Templates.write(patch, template, edit);
-            template = Templates.apply(template, edit);
-        }
+        Templates.write(patch, seen.template(), edits);
         return patch.patch();
     }
 
@@ -93,6 +94,17 @@ final class Reining {
             patch.set(BORROWED, TextNode.valueOf(record));
         }
         return patch.change(PAUSED, BooleanNode.TRUE, null).patch();
+    }
+
+    /** Brings the template back that was found, and lets the controller go there, a batch at a time. */
+    static JsonPatch undo(OperationRef self, DeploymentState seen, Borrowed borrowed) {
+        JsonPatch.Builder patch = still(self, seen);
+        rein(patch, seen.reins(), borrowed.written());
+        patch.set(
+                BORROWED,
+                TextNode.valueOf(BorrowedRecord.write(new Borrowed(borrowed.was(), borrowed.written(), null, List.of()))));
+        Templates.write(patch, seen.template(), borrowed.template());
+        return (seen.paused() ? patch.change(PAUSED, BooleanNode.TRUE, null) : patch).patch();
     }
 
     private static JsonPatch.Builder still(OperationRef self, DeploymentState seen) {
@@ -132,7 +144,7 @@ final class Reining {
             });
             if (undo) {
                 patch.test(Templates.PLACE, seen.template());
-                borrowed.template().forEach(edit -> Templates.write(patch, seen.template(), edit));
+                Templates.write(patch, seen.template(), borrowed.template());
             }
         }
         if (resume && seen.paused()) {

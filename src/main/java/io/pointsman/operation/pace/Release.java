@@ -33,14 +33,15 @@ public final class Release {
             return Optional.empty();
         }
         Borrowed borrowed = record == null ? null : BorrowedRecord.read(record).orElse(null);
-        boolean undo = borrowed != null && rollout.old() > 0 && stampStands(seen, borrowed);
+        boolean undo = borrowed != null && rollout.old() > 0 && changed(seen, borrowed);
         return Optional.of(Reining.giveBack(seen, heldBy, borrowed, borrowed != null, undo));
     }
 
-    private static boolean stampStands(DeploymentState seen, Borrowed borrowed) {
-        return borrowed.template().stream()
-                .noneMatch(edit ->
-                        Templates.hash(Templates.apply(seen.template(), edit)).equals(seen.templateHash()));
+    /** Whether our change is in the template, so that taking it back changes something. */
+    private static boolean changed(DeploymentState seen, Borrowed borrowed) {
+        return !borrowed.template().isEmpty()
+                && !Templates.hash(Templates.apply(seen.template(), borrowed.template()))
+                        .equals(seen.templateHash());
     }
 
     private static Optional<String> heldBy(DeploymentState seen) {

@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param owner uid of its controller
  * @param replicas how many pods it shall have
+ * @param revision its number in the Deployment's history; 0: none
+ * @param template its pod template, without the label that the controller adds
  * @param failure why it can't make pods, when it says so
  */
 public record ReplicaSetState(
@@ -17,8 +19,12 @@ public record ReplicaSetState(
         String owner,
         Instant createdAt,
         int replicas,
+        long revision,
+        JsonNode template,
         String templateHash,
         Optional<String> failure) {
+    private static final String REVISION = "deployment.kubernetes.io/revision";
+
     /** Reads one. */
     public static ReplicaSetState of(JsonNode object) {
         JsonNode metadata = object.path("metadata");
@@ -29,13 +35,16 @@ public record ReplicaSetState(
                 failure = Optional.of(condition.path("message").asText());
             }
         }
+        JsonNode template = Templates.ofReplicaSet(object.path("spec").path("template"));
         return new ReplicaSetState(
                 metadata.path("name").asText(),
                 metadata.path("uid").asText(),
                 controller(metadata),
                 Instant.parse(metadata.path("creationTimestamp").asText("1970-01-01T00:00:00Z")),
                 object.path("spec").path("replicas").asInt(1),
-                Templates.hash(Templates.ofReplicaSet(object.path("spec").path("template"))),
+                metadata.path("annotations").path(REVISION).asLong(),
+                template,
+                Templates.hash(template),
                 failure);
     }
 

@@ -8,11 +8,14 @@ import io.pointsman.operation.pace.PaceStatus.TemplateEdit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Pod templates, as the API server writes them: whether two are the same, and how one is changed and changed back. */
 final class Templates {
@@ -60,39 +63,88 @@ final class Templates {
         return node;
     }
 
-    /** The template with {@code edit} made. */
-    static JsonNode apply(JsonNode template, TemplateEdit edit) {
-        JsonNode copy = template.deepCopy();
-        List<String> path = edit.path();
-        JsonNode parent = copy;
-        for (String name : path.subList(0, path.size() - 1)) {
-            JsonNode child = parent.get(name);
-            if (child == null || child.isNull()) {
-                child = ((ObjectNode) parent).putObject(name);
-            }
-            parent = child;
+    /** What leads from one template to the other: only the fields that differ. */
+    static List<TemplateEdit> diff(JsonNode from, JsonNode to) {
+        List<TemplateEdit> edits = new ArrayList<>();
+        diff(List.of(), from, to, edits);
+        return List.copyOf(edits);
+    }
+
+    private static void diff(List<String> path, JsonNode from, JsonNode to, List<TemplateEdit> edits) {
+        if (from.equals(to)) {
+            return;
         }
-        if (edit.value() == null) {
-            ((ObjectNode) parent).remove(path.getLast());
-        } else {
-            ((ObjectNode) parent).set(path.getLast(), edit.value());
+        if (from.isObject() && to.isObject()) {
+            TreeSet<String> names = new TreeSet<>();
+            from.fieldNames().forEachRemaining(names::add);
+            to.fieldNames().forEachRemaining(names::add);
+            for (String name : names) {
+                JsonNode wanted = to.path(name);
+                if (wanted.isMissingNode() || wanted.isNull()) {
+                    if (from.hasNonNull(name)) {
+                        edits.add(new TemplateEdit(under(path, name), null));
+                    }
+                } else {
+                    diff(under(path, name), from.path(name), wanted, edits);
+                }
+            }
+            return;
+        }
+        if (objects(from) && objects(to) && from.size() == to.size()) {
+            for (int i = 0; i < from.size(); i++) {
+                diff(under(path, String.valueOf(i)), from.get(i), to.get(i), edits);
+            }
+            return;
+        }
+        edits.add(new TemplateEdit(path, to));
+    }
+
+    private static boolean objects(JsonNode node) {
+        return node.isArray() && StreamSupport.stream(node.spliterator(), false).allMatch(JsonNode::isObject);
+    }
+
+    private static List<String> under(List<String> path, String name) {
+        return Stream.concat(path.stream(), Stream.of(name)).toList();
+    }
+
+    /** The template with {@code edits} made. */
+    static JsonNode apply(JsonNode template, List<TemplateEdit> edits) {
+        JsonNode copy = template.deepCopy();
+        for (TemplateEdit edit : edits) {
+            List<String> path = edit.path();
+            JsonNode parent = copy;
+            for (String name : path.subList(0, path.size() - 1)) {
+                JsonNode child = child(parent, name);
+                parent = child.isMissingNode() || child.isNull() ? ((ObjectNode) parent).putObject(name) : child;
+            }
+            if (edit.value() == null) {
+                ((ObjectNode) parent).remove(path.getLast());
+            } else {
+                ((ObjectNode) parent).set(path.getLast(), edit.value());
+            }
         }
         return copy;
     }
 
-    /** What undoes {@code edit} on {@code template}. An object that was made on the way stays, empty, and is dropped by the API server. */
-    static TemplateEdit inverse(JsonNode template, TemplateEdit edit) {
-        JsonNode value = template.at(JsonPatch.pointer(edit.path()));
-        return new TemplateEdit(edit.path(), value.isMissingNode() || value.isNull() ? null : value);
+    private static JsonNode child(JsonNode parent, String name) {
+        return parent.isArray() ? parent.path(Integer.parseInt(name)) : parent.path(name);
     }
 
-    /** Adds to {@code patch} what makes {@code edit} on {@code template}, which stands at {@link #PLACE}. */
-    static void write(JsonPatch.Builder patch, JsonNode template, TemplateEdit edit) {
+    /** Adds to {@code patch} what makes {@code edits} on {@code template}, which stands at {@link #PLACE}. */
+    static void write(JsonPatch.Builder patch, JsonNode template, List<TemplateEdit> edits) {
+        JsonNode now = template;
+        for (TemplateEdit edit : edits) {
+            write(patch, now, edit);
+            now = apply(now, List.of(edit));
+        }
+    }
+
+    private static void write(JsonPatch.Builder patch, JsonNode template, TemplateEdit edit) {
         List<String> path = edit.path();
         int there = 0;
         JsonNode at = template;
-        while (there < path.size() && at.hasNonNull(path.get(there))) {
-            at = at.get(path.get(there));
+        while (there < path.size() && !child(at, path.get(there)).isMissingNode()) {
+            at = child(at, path.get(there));
             there++;
         }
         JsonNode value = edit.value();

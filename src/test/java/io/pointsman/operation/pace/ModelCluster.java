@@ -23,6 +23,7 @@ final class ModelCluster {
         final Instant createdAt;
         final JsonNode template;
         int replicas;
+        long revision;
         int minReadySeconds;
         int desired;
         int mostBefore;
@@ -117,6 +118,10 @@ final class ModelCluster {
             resize(made, 0);
             return made;
         });
+        long latest = sets.stream().mapToLong(s -> s.revision).max().orElse(0);
+        if (newest.revision < latest || latest == 0) {
+            newest.revision = latest + 1;
+        }
         int replicas = deployment.replicas();
         if (newest.replicas > replicas) {
             resize(newest, replicas);
@@ -239,7 +244,15 @@ final class ModelCluster {
         DeploymentState state = deployment.state();
         List<ReplicaSetState> seenSets = sets.stream()
                 .map(s -> new ReplicaSetState(
-                        s.name, s.name, "d-1", s.createdAt, s.replicas, Templates.hash(s.template), Optional.empty()))
+                        s.name,
+                        s.name,
+                        "d-1",
+                        s.createdAt,
+                        s.replicas,
+                        s.revision,
+                        s.template,
+                        Templates.hash(s.template),
+                        Optional.empty()))
                 .toList();
         List<PodState> seenPods = pods.stream()
                 .map(p -> new PodState(p.name, p.owner.name, p.createdAt, true, p.readySince, trouble(p)))

@@ -10,7 +10,9 @@ import io.pointsman.operation.OperationRef;
 import io.pointsman.operation.Step;
 import io.pointsman.workload.Annotations;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +24,8 @@ class PacePlannerTest {
     private static Run run(int replicas, int batch, String own) {
         return new Run(
                 new ModelCluster(replicas, own),
-                new PaceSpec(
+                PaceSpec.restart(
                         WEB,
-                        PaceSpec.Action.restart,
                         null,
                         new PaceSpec.Pace(null, IntNode.valueOf(batch), "3s", "1m"),
                         null));
@@ -66,7 +67,7 @@ class PacePlannerTest {
                         "Complete");
         assertThat(run.status.progress()).isEqualTo("6/6 pods, batch 2/2");
         assertThat(Condition.find(run.status.conditions(), Condition.COMPLETE)).isPresent();
-        assertThat(run.status.message()).isEqualTo("restarted the 6 pods of Deployment/web in 2 batches");
+        assertThat(run.status.message()).isEqualTo("restart of Deployment/web: 6 pods replaced in 2 batches");
     }
 
     @Test
@@ -172,7 +173,7 @@ class PacePlannerTest {
                         "no pods",
                         d -> d.edit(o -> ((ObjectNode) o.path("spec")).put("replicas", 0)),
                         PacePhase.Complete,
-                        "Deployment web has 0 replicas: there was nothing to restart, and nothing was changed"),
+                        "Deployment web has 0 replicas: there is nothing to pace, and nothing was changed"),
                 new Refused(
                         "kept by another",
                         d -> {
@@ -308,5 +309,104 @@ class PacePlannerTest {
         assertThat(run.cluster.deployment.state().reins()).isEqualTo(before.reins());
         assertThat(run.cluster.deployment.state().annotations()).isEqualTo(before.annotations());
         assertThat(run.cluster.deployment.paused()).isFalse();
+    }
+
+    private static Run image(int replicas, String image, PaceSpec.OnFailure onFailure) {
+        return new Run(
+                new ModelCluster(replicas, "{}"),
+                new PaceSpec(
+                        WEB,
+                        PaceSpec.Action.setImage,
+                        new TreeMap<>(Map.of("app", image)),
+                        null,
+                        null,
+                        new PaceSpec.Pace(null, IntNode.valueOf(2), "3s", "1m"),
+                        onFailure,
+                        null));
+    }
+
+    @Test
+    void bringsContainersToOtherImages() {
+        // Given
+        Run run = image(4, "web:2", PaceSpec.OnFailure.Undo);
+        // When
+        run.toTheEnd();
+        // Then
+        assertThat(run.status.message()).isEqualTo("change of app to web:2 of Deployment/web: 4 pods replaced in 2 batches");
+        assertThat(run.cluster.deployment.template().at("/spec/containers/0/image").asText()).isEqualTo("web:2");
+    }
+
+    @Test
+    void aBadImageIsUndoneAndTheWorkloadIsWholeAgain() {
+        // Given
+        Run run = image(4, "web:2", PaceSpec.OnFailure.Undo);
+        DeploymentState before = run.cluster.deployment.state();
+        run.cluster.broken = set -> set.template.at("/spec/containers/0/image").asText().equals("web:2");
+        // When
+        run.toTheEnd();
+        // Then
+        assertThat(run.phase()).isEqualTo(PacePhase.Failed);
+        assertThat(run.status.message())
+                .startsWith("batch 1 of 2: pod ")
+                .endsWith("; undone: the 4 pods are of the template that was found");
+        assertThat(run.writes).containsExactly("start", "pause", "undo", "give back");
+        assertThat(run.cluster.deployment.state().templateHash()).isEqualTo(before.templateHash());
+        assertThat(run.cluster.deployment.state().reins()).isEqualTo(before.reins());
+        assertThat(run.cluster.deployment.state().annotations()).isEqualTo(before.annotations());
+        assertThat(run.cluster.ready()).isEqualTo(4);
+        assertThat(run.cluster.total()).isEqualTo(4);
+    }
+
+    @Test
+    void aBadImageIsHeldWhereThatIsAskedFor() {
+        // Given
+        Run run = image(4, "web:2", PaceSpec.OnFailure.Stop);
+        run.cluster.broken = set -> set.template.at("/spec/containers/0/image").asText().equals("web:2");
+        // When
+        run.toTheEnd();
+        // Then
+        assertThat(run.phase()).isEqualTo(PacePhase.Stopped);
+        assertThat(run.cluster.deployment.paused()).isTrue();
+    }
+
+    @Test
+    void anUnknownContainerAndAnImageThatIsThereEndAtOnce() {
+        // Given
+        Run unknown = new Run(
+                new ModelCluster(2, "{}"),
+                new PaceSpec(
+                        WEB, PaceSpec.Action.setImage, new TreeMap<>(Map.of("api", "x:1")), null, null, null, null, null));
+        Run there = image(2, "web:1", PaceSpec.OnFailure.Undo);
+        // When
+        unknown.toTheEnd();
+        there.toTheEnd();
+        // Then
+        assertThat(unknown.status.message())
+                .isEqualTo("Deployment/web has no container api (containers there: app); nothing was changed");
+        assertThat(unknown.phase()).isEqualTo(PacePhase.Failed);
+        assertThat(there.phase()).isEqualTo(PacePhase.Complete);
+        assertThat(there.writes).isEmpty();
+    }
+
+    @Test
+    void goesBackToTheRevisionBeforeOrToTheOneThatIsNamed() {
+        // Given
+        Run first = image(4, "web:2", PaceSpec.OnFailure.Undo);
+        first.toTheEnd();
+        Run second = new Run(first.cluster, PaceSpec.restart(WEB, null, new PaceSpec.Pace("fast", null, null, null), null));
+        second.toTheEnd();
+        Run back = new Run(
+                first.cluster, new PaceSpec(WEB, PaceSpec.Action.undo, null, 1, null, null, null, null));
+        Run nowhere = new Run(
+                first.cluster, new PaceSpec(WEB, PaceSpec.Action.undo, null, 77, null, null, null, null));
+        // When
+        back.toTheEnd();
+        nowhere.toTheEnd();
+        // Then
+        assertThat(back.status.message())
+                .isEqualTo("return to revision 1 of Deployment/web: 4 pods replaced in 4 batches");
+        assertThat(first.cluster.deployment.template().at("/spec/containers/0/image").asText()).isEqualTo("web:1");
+        assertThat(first.cluster.deployment.template().at("/metadata/annotations").isMissingNode()).isTrue();
+        assertThat(nowhere.status.message()).startsWith("Deployment/web has no revision 77 to go back to (revisions there: ");
     }
 }
