@@ -132,7 +132,9 @@ final class Batches {
                     yield Ending.fail(
                             spec,
                             status,
-                            "NeverSettles", where + "its pods turn ready again and again, but do not stay so", now);
+                            "NeverSettles",
+                            where + "its pods turn ready again and again, but do not stay so",
+                            now);
                 }
                 if (readyAt == null || readyAt.isBefore(latest)) {
                     yield PacePlanner.record(status.edit(d -> {

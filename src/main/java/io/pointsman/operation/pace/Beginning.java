@@ -210,7 +210,8 @@ final class Beginning {
                 .enter(
                         PacePhase.Borrowing,
                         "Locked",
-                        "holding " + deployment.ref().shown() + ": " + deployment.replicas() + " pods in batches of " + size,
+                        "holding " + deployment.ref().shown() + ": " + deployment.replicas() + " pods in batches of "
+                                + size,
                         now));
     }
 

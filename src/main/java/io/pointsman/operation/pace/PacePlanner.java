@@ -62,8 +62,7 @@ public final class PacePlanner {
                 whileHeld(status, seen, now).orElseGet(() -> Batches.settle(spec, status, there(seen), now));
             case Finishing ->
                 whileHeld(status, seen, now).orElseGet(() -> Batches.finish(spec, status, there(seen), seen, now));
-            case Undoing ->
-                whileHeld(status, seen, now).orElseGet(() -> Undoing.next(status, there(seen), seen, now));
+            case Undoing -> whileHeld(status, seen, now).orElseGet(() -> Undoing.next(status, there(seen), seen, now));
             case Stopping -> Ending.stop(status, seen, now);
             case GivingBack -> Ending.giveBack(status, seen, now);
             case Complete, Failed, Stopped -> new Finished();
@@ -92,8 +91,8 @@ public final class PacePlanner {
         if (seen.holder() instanceof Holder.Other other) {
             return Optional.of(Ending.lostLock(status, seen, other, now));
         }
-        boolean undone = status.phase() == PacePhase.Undoing
-                && deployment.templateHash().equals(target.before());
+        boolean undone =
+                status.phase() == PacePhase.Undoing && deployment.templateHash().equals(target.before());
         if (!deployment.templateHash().equals(target.after()) && !undone) {
             return Optional.of(Ending.stopHere(
                     status,

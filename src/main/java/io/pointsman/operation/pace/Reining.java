@@ -102,7 +102,8 @@ final class Reining {
         rein(patch, seen.reins(), borrowed.written());
         patch.set(
                 BORROWED,
-                TextNode.valueOf(BorrowedRecord.write(new Borrowed(borrowed.was(), borrowed.written(), null, List.of()))));
+                TextNode.valueOf(
+                        BorrowedRecord.write(new Borrowed(borrowed.was(), borrowed.written(), null, List.of()))));
         Templates.write(patch, seen.template(), borrowed.template());
         return (seen.paused() ? patch.change(PAUSED, BooleanNode.TRUE, null) : patch).patch();
     }

@@ -31,8 +31,7 @@ sealed interface TemplateChange {
     static TemplateChange of(PaceSpec spec, Seen seen, Instant now) {
         return switch (spec.action()) {
             case restart -> restart(seen.deployment(), now);
-            case setImage ->
-                setImage(seen.deployment(), spec.images() == null ? new TreeMap<>() : spec.images());
+            case setImage -> setImage(seen.deployment(), spec.images() == null ? new TreeMap<>() : spec.images());
             case undo -> undo(seen, Optional.ofNullable(spec.toRevision()));
         };
     }
@@ -88,7 +87,9 @@ sealed interface TemplateChange {
     private static List<String> containers(JsonNode template) {
         List<String> names = new ArrayList<>();
         for (String list : List.of("containers", "initContainers")) {
-            template.path("spec").path(list).forEach(c -> names.add(c.path("name").asText()));
+            template.path("spec")
+                    .path(list)
+                    .forEach(c -> names.add(c.path("name").asText()));
         }
         return names;
     }
@@ -110,7 +111,8 @@ sealed interface TemplateChange {
             return new Impossible(
                     "NoSuchRevision",
                     name + " has no " + revision.map(r -> "revision " + r).orElse("earlier revision")
-                            + " to go back to (revisions there: " + String.join(", ", there) + "); nothing was changed");
+                            + " to go back to (revisions there: " + String.join(", ", there)
+                            + "); nothing was changed");
         }
         ReplicaSetState back = wanted.get();
         return back.templateHash().equals(seen.deployment().templateHash())

@@ -69,7 +69,8 @@ final class Undoing {
         String missing = rollout.old() + " pods of the failed template are left, " + rollout.ready() + " of "
                 + deployment.replicas() + " others are ready";
         return PacePlanner.late(status, now)
-                ? Ending.stopHere(status, "NotUndone", outcome.message() + "; going back took too long: " + missing, now)
+                ? Ending.stopHere(
+                        status, "NotUndone", outcome.message() + "; going back took too long: " + missing, now)
                 : new Wait("going back: " + missing, null, PacePlanner.RECHECK);
     }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pointsman.kubernetes.PacedRollout;
 import io.pointsman.operation.Condition;
 import io.pointsman.operation.pace.PacePhase;
 import io.pointsman.operation.pace.PaceStatus;
@@ -32,7 +31,9 @@ class PaceE2E {
             stage.restart("careful", "{batchSize: 2, settle: 2s}");
             stage.awaitEnd("careful");
             // Then
-            assertThat(stage.status("careful").phase()).as(stage.explain("careful")).isEqualTo(PacePhase.Complete);
+            assertThat(stage.status("careful").phase())
+                    .as(stage.explain("careful"))
+                    .isEqualTo(PacePhase.Complete);
             assertThat(witness.sizesOfTheNewOne()).endsWith(2, 4, 6).doesNotContain(1, 3, 5);
             assertThat(witness.mostPods()).isEqualTo(8);
             assertThat(witness.fewestReady()).isGreaterThanOrEqualTo(6);
@@ -40,7 +41,8 @@ class PaceE2E {
         }
         stage.assertOnlyTheStampDiffers(before);
         assertThat(stage.status("careful").progress()).isEqualTo("6/6 pods, batch 3/3");
-        assertThat(stage.kubectl("get", "pace", "careful")).contains("web", "restart", "Complete", "6/6 pods, batch 3/3");
+        assertThat(stage.kubectl("get", "pace", "careful"))
+                .contains("web", "restart", "Complete", "6/6 pods, batch 3/3");
         await("the Deployment's events tell it")
                 .atMost(Stage.SOON)
                 .untilAsserted(() -> assertThat(stage.reasonsAbout("Deployment"))
@@ -58,8 +60,11 @@ class PaceE2E {
             stage.restart("rounded", "{batchSize: " + batchSize + ", settle: 0s}");
             stage.awaitEnd("rounded");
             // Then
-            assertThat(stage.status("rounded").phase()).as(stage.explain("rounded")).isEqualTo(PacePhase.Complete);
-            assertThat(Objects.requireNonNull(stage.status("rounded").batch()).number()).isEqualTo(batches);
+            assertThat(stage.status("rounded").phase())
+                    .as(stage.explain("rounded"))
+                    .isEqualTo(PacePhase.Complete);
+            assertThat(Objects.requireNonNull(stage.status("rounded").batch()).number())
+                    .isEqualTo(batches);
             assertThat(witness.fewestReady()).isGreaterThanOrEqualTo(replicas);
         }
         stage.assertOnlyTheStampDiffers(before);
@@ -84,7 +89,9 @@ class PaceE2E {
             Stage.POINTSMAN.process().startAgain().awaitReady();
             // Then
             stage.awaitEnd("killed");
-            assertThat(stage.status("killed").phase()).as(stage.explain("killed")).isEqualTo(PacePhase.Complete);
+            assertThat(stage.status("killed").phase())
+                    .as(stage.explain("killed"))
+                    .isEqualTo(PacePhase.Complete);
             assertThat(witness.mostPods()).isLessThanOrEqualTo(6);
             assertThat(witness.fewestReady()).isGreaterThanOrEqualTo(4);
             assertThat(witness.sizesOfTheNewOne()).endsWith(2, 4);
@@ -108,7 +115,8 @@ class PaceE2E {
         assertThat(stage.deployment().at("/spec/paused").asBoolean()).isTrue();
         assertThat(stage.ready()).isGreaterThanOrEqualTo(4);
         // And when
-        String holding = Condition.find(status.conditions(), "Holding").orElseThrow().message();
+        String holding =
+                Condition.find(status.conditions(), "Holding").orElseThrow().message();
         stage.sh(holding.substring(holding.indexOf("go back: ") + "go back: ".length()));
         // Then
         assertThat(stage.deployment().path("spec")).isEqualTo(before.path("spec"));
@@ -136,7 +144,13 @@ class PaceE2E {
         stage.restart("raced", "{batchSize: 1, settle: 30s}");
         stage.awaitPhase("raced", PacePhase.Settling);
         // When
-        stage.kubectl("patch", "deployment", "web", "--field-manager=rival", "--type=json", "-p",
+        stage.kubectl(
+                "patch",
+                "deployment",
+                "web",
+                "--field-manager=rival",
+                "--type=json",
+                "-p",
                 "[{\"op\":\"replace\",\"path\":\"/spec/template/spec/containers/0/image\",\"value\":\"web:9\"}]");
         stage.awaitEnd("raced");
         // Then
@@ -147,8 +161,14 @@ class PaceE2E {
         stage.sh(String.valueOf(status.release()));
         // Then
         stage.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
-        assertThat(stage.deployment().at("/spec/template/spec/containers/0/image").asText()).isEqualTo("web:9");
-        assertThat(stage.deployment().at("/spec/strategy/rollingUpdate/maxSurge").asText()).isEqualTo("25%");
+        assertThat(stage.deployment()
+                        .at("/spec/template/spec/containers/0/image")
+                        .asText())
+                .isEqualTo("web:9");
+        assertThat(stage.deployment()
+                        .at("/spec/strategy/rollingUpdate/maxSurge")
+                        .asText())
+                .isEqualTo("25%");
         assertThat(Stage.own(stage.deployment())).isEmpty();
     }
 
@@ -181,8 +201,10 @@ class PaceE2E {
         // Given
         stage.deploy(2, "{maxSurge: 1, maxUnavailable: 0}", "{}");
         stage.kubectl("patch", "deployment", "web", "--field-manager=kubectl", "-p", "{\"spec\": {" + change + "}}");
-        await("observed").atMost(Stage.SOON).until(() -> stage.deployment().at("/status/observedGeneration").asLong()
-                == stage.deployment().at("/metadata/generation").asLong());
+        await("observed")
+                .atMost(Stage.SOON)
+                .until(() -> stage.deployment().at("/status/observedGeneration").asLong()
+                        == stage.deployment().at("/metadata/generation").asLong());
         JsonNode before = stage.deployment();
         // When
         stage.restart("refused", "{}");
@@ -206,7 +228,9 @@ class PaceE2E {
         // When
         stage.kubectl("delete", "pace", "deleted");
         // Then
-        await("given back").atMost(Stage.SOON).until(() -> Stage.own(stage.deployment()).isEmpty());
+        await("given back")
+                .atMost(Stage.SOON)
+                .until(() -> Stage.own(stage.deployment()).isEmpty());
         assertThat(stage.deployment().path("spec")).isEqualTo(before.path("spec"));
         stage.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
     }

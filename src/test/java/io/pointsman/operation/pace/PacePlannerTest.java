@@ -24,11 +24,7 @@ class PacePlannerTest {
     private static Run run(int replicas, int batch, String own) {
         return new Run(
                 new ModelCluster(replicas, own),
-                PaceSpec.restart(
-                        WEB,
-                        null,
-                        new PaceSpec.Pace(null, IntNode.valueOf(batch), "3s", "1m"),
-                        null));
+                PaceSpec.restart(WEB, null, new PaceSpec.Pace(null, IntNode.valueOf(batch), "3s", "1m"), null));
     }
 
     private static void until(Run run, PacePhase phase) {
@@ -332,8 +328,14 @@ class PacePlannerTest {
         // When
         run.toTheEnd();
         // Then
-        assertThat(run.status.message()).isEqualTo("change of app to web:2 of Deployment/web: 4 pods replaced in 2 batches");
-        assertThat(run.cluster.deployment.template().at("/spec/containers/0/image").asText()).isEqualTo("web:2");
+        assertThat(run.status.message())
+                .isEqualTo("change of app to web:2 of Deployment/web: 4 pods replaced in 2 batches");
+        assertThat(run.cluster
+                        .deployment
+                        .template()
+                        .at("/spec/containers/0/image")
+                        .asText())
+                .isEqualTo("web:2");
     }
 
     @Test
@@ -341,7 +343,8 @@ class PacePlannerTest {
         // Given
         Run run = image(4, "web:2", PaceSpec.OnFailure.Undo);
         DeploymentState before = run.cluster.deployment.state();
-        run.cluster.broken = set -> set.template.at("/spec/containers/0/image").asText().equals("web:2");
+        run.cluster.broken =
+                set -> set.template.at("/spec/containers/0/image").asText().equals("web:2");
         // When
         run.toTheEnd();
         // Then
@@ -361,7 +364,8 @@ class PacePlannerTest {
     void aBadImageIsHeldWhereThatIsAskedFor() {
         // Given
         Run run = image(4, "web:2", PaceSpec.OnFailure.Stop);
-        run.cluster.broken = set -> set.template.at("/spec/containers/0/image").asText().equals("web:2");
+        run.cluster.broken =
+                set -> set.template.at("/spec/containers/0/image").asText().equals("web:2");
         // When
         run.toTheEnd();
         // Then
@@ -375,7 +379,14 @@ class PacePlannerTest {
         Run unknown = new Run(
                 new ModelCluster(2, "{}"),
                 new PaceSpec(
-                        WEB, PaceSpec.Action.setImage, new TreeMap<>(Map.of("api", "x:1")), null, null, null, null, null));
+                        WEB,
+                        PaceSpec.Action.setImage,
+                        new TreeMap<>(Map.of("api", "x:1")),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
         Run there = image(2, "web:1", PaceSpec.OnFailure.Undo);
         // When
         unknown.toTheEnd();
@@ -393,20 +404,30 @@ class PacePlannerTest {
         // Given
         Run first = image(4, "web:2", PaceSpec.OnFailure.Undo);
         first.toTheEnd();
-        Run second = new Run(first.cluster, PaceSpec.restart(WEB, null, new PaceSpec.Pace("fast", null, null, null), null));
+        Run second =
+                new Run(first.cluster, PaceSpec.restart(WEB, null, new PaceSpec.Pace("fast", null, null, null), null));
         second.toTheEnd();
-        Run back = new Run(
-                first.cluster, new PaceSpec(WEB, PaceSpec.Action.undo, null, 1, null, null, null, null));
-        Run nowhere = new Run(
-                first.cluster, new PaceSpec(WEB, PaceSpec.Action.undo, null, 77, null, null, null, null));
+        Run back = new Run(first.cluster, new PaceSpec(WEB, PaceSpec.Action.undo, null, 1, null, null, null, null));
+        Run nowhere = new Run(first.cluster, new PaceSpec(WEB, PaceSpec.Action.undo, null, 77, null, null, null, null));
         // When
         back.toTheEnd();
         nowhere.toTheEnd();
         // Then
         assertThat(back.status.message())
                 .isEqualTo("return to revision 1 of Deployment/web: 4 pods replaced in 4 batches");
-        assertThat(first.cluster.deployment.template().at("/spec/containers/0/image").asText()).isEqualTo("web:1");
-        assertThat(first.cluster.deployment.template().at("/metadata/annotations").isMissingNode()).isTrue();
-        assertThat(nowhere.status.message()).startsWith("Deployment/web has no revision 77 to go back to (revisions there: ");
+        assertThat(first.cluster
+                        .deployment
+                        .template()
+                        .at("/spec/containers/0/image")
+                        .asText())
+                .isEqualTo("web:1");
+        assertThat(first.cluster
+                        .deployment
+                        .template()
+                        .at("/metadata/annotations")
+                        .isMissingNode())
+                .isTrue();
+        assertThat(nowhere.status.message())
+                .startsWith("Deployment/web has no revision 77 to go back to (revisions there: ");
     }
 }
