@@ -196,16 +196,7 @@ final class Batches {
             return new Write(deployment, "resume", Reining.resume(observation.self(), deployment, borrowed(status)));
         }
         if (rollout.whole(deployment)) {
-            int batches = batch(status).number();
-            return Ending.end(
-                    status,
-                    new Outcome(
-                            PacePhase.Complete,
-                            "Proven",
-                            what(status) + " of " + deployment.ref().shown() + ": " + deployment.replicas()
-                                    + (deployment.replicas() == 1 ? " pod" : " pods") + " replaced in " + batches
-                                    + (batches == 1 ? " batch" : " batches")),
-                    now);
+            return Ending.end(status, new Outcome(PacePhase.Complete, "Proven", done(status, deployment)), now);
         }
         String missing = rollout.old() + " old pods are left, " + rollout.ready() + " of " + deployment.replicas()
                 + " new ones are ready";
@@ -215,10 +206,17 @@ final class Batches {
         return new Wait("the last old pods leave: " + missing, null, PacePlanner.RECHECK);
     }
 
-    private static String what(PaceStatus status) {
-        return status.target() == null || status.target().what() == null
+    private static String done(PaceStatus status, DeploymentState deployment) {
+        String what = status.target() == null || status.target().what() == null
                 ? "rollout"
                 : status.target().what();
+        String name = deployment.ref().shown();
+        String pods = deployment.replicas() == 1 ? "1 pod" : deployment.replicas() + " pods";
+        int number = batch(status).number();
+        return (what.equals(TemplateChange.RESTART)
+                        ? "restarted the " + pods + " of " + name
+                        : what + " of " + name + ": " + pods + " replaced")
+                + " in " + number + (number == 1 ? " batch" : " batches");
     }
 
     private static int surge(DeploymentState deployment) {

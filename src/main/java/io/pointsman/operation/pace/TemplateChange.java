@@ -19,6 +19,9 @@ import java.util.TreeMap;
 sealed interface TemplateChange {
     List<String> RESTARTED_AT = List.of("metadata", "annotations", "kubectl.kubernetes.io/restartedAt");
 
+    /** What a restart is called. */
+    String RESTART = "restart";
+
     /** The template becomes another one. */
     record To(JsonNode template, String what) implements TemplateChange {}
 
@@ -49,7 +52,7 @@ sealed interface TemplateChange {
         return new To(
                 Templates.apply(
                         deployment.template(), List.of(new TemplateEdit(RESTARTED_AT, TextNode.valueOf(stamp)))),
-                "restart");
+                RESTART);
     }
 
     private static TemplateChange setImage(DeploymentState deployment, SortedMap<String, String> images) {

@@ -63,7 +63,7 @@ class PacePlannerTest {
                         "Complete");
         assertThat(run.status.progress()).isEqualTo("6/6 pods, batch 2/2");
         assertThat(Condition.find(run.status.conditions(), Condition.COMPLETE)).isPresent();
-        assertThat(run.status.message()).isEqualTo("restart of Deployment/web: 6 pods replaced in 2 batches");
+        assertThat(run.status.message()).isEqualTo("restarted the 6 pods of Deployment/web in 2 batches");
     }
 
     @Test
