@@ -75,6 +75,40 @@ public final class ClusterView implements Surroundings, AutoCloseable {
             }
         });
         watch("", "v1", "Service", "services", true, Manifest::service, services::change);
+        watch("apps", "v1", "Deployment", "deployments", true, o -> workload(Kind.DEPLOYMENT, o), workloads::change);
+        watch(
+                "apps",
+                "v1",
+                "StatefulSet",
+                "statefulsets",
+                true,
+                o -> workload(Kind.STATEFUL_SET, o),
+                workloads::change);
+        watch("apps", "v1", "DaemonSet", "daemonsets", true, o -> workload(Kind.DAEMON_SET, o), workloads::change);
+        watch(
+                "policy",
+                "v1",
+                "PodDisruptionBudget",
+                "poddisruptionbudgets",
+                true,
+                object -> (DisruptionBudget)
+                        Reading.of(Kind.DISRUPTION_BUDGET, object).object(),
+                budgets::change);
+        watch(
+                "autoscaling",
+                "v2",
+                "HorizontalPodAutoscaler",
+                "horizontalpodautoscalers",
+                true,
+                object -> (Autoscaler) Reading.of(Kind.AUTOSCALER, object).object(),
+                autoscalers::change);
+        watch("", "v1", "Node", "nodes", false, ClusterView::node, (before, after) -> {
+            if (after != null) {
+                nodes.put(after.name(), after.node());
+            } else if (before != null) {
+                nodes.remove(before.name());
+            }
+        });
         watch(
                 "",
                 "v1",

@@ -33,6 +33,7 @@ class AdmissionIT {
             metadata: {name: web}
             spec:
               replicas: 3
+              minReadySeconds: 5
               selector: {matchLabels: {app: web}}
               template:
                 metadata: {labels: {app: web}}
@@ -160,6 +161,48 @@ class AdmissionIT {
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void scalingIsJudgedLikeAnApply() {
+        String namespace = CLUSTER.newNamespace(Map.of("pointsman.io/environment", "production"));
+        apply(namespace, GOOD).orFail();
+
+        // The workload is known from a watch, which may lag behind the apply.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(CLUSTER.kubectl()
+                                .run("scale", "deployment", "web", "-n", namespace, "--replicas=1", "--dry-run=server")
+                                .err())
+                        .contains("replicas-below-minimum: spec.replicas is 1, so losing one pod is losing all"));
+        assertThat(CLUSTER.kubectl()
+                        .run("scale", "deployment", "web", "-n", namespace, "--replicas=4")
+                        .orFail())
+                .contains("deployment.apps/web scaled");
+    }
+
+    @Test
+    void aBudgetWrittenAfterItsDeploymentIsJudgedWithIt() {
+        String namespace = CLUSTER.newNamespace(Map.of("pointsman.io/environment", "production"));
+        apply(namespace, GOOD).orFail();
+        String budget = """
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: web}
+                spec: {minAvailable: 100%, selector: {matchLabels: {app: web}}}
+                """;
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () -> assertThat(CLUSTER.kubectl()
+                                        .read(budget, "apply", "--dry-run=server", "-n", namespace, "-f", "-")
+                                        .err())
+                                .contains(
+                                        "pdb-blocks-drain: spec.minAvailable with minAvailable 100% allows no disruption at 3 pods"));
+        assertThat(apply(namespace, budget.replace("minAvailable: 100%", "maxUnavailable: 1"))
+                        .orFail())
+                .contains("created");
     }
 
     @Test
