@@ -137,7 +137,7 @@ class CrdsIT {
         // When
         status("pace", """
                 {"phase":"Settling","message":"batch 1 stays available for 10s","progress":"2/6 pods, batch 1/3",
-                 "batch":{"number":1,"of":3,"size":2,"from":0,"boundary":2,"startedAt":"2026-11-23T09:30:00.25Z"},
+                 "batch":{"number":1,"of":3,"size":2,"replicas":6,"from":0,"boundary":2,"startedAt":"2026-11-23T09:30:00.25Z"},
                  "borrowed":{"was":{"maxSurge":"25%","maxUnavailable":1,"minReadySeconds":0},"set":{"maxSurge":2}},
                  "target":{"kind":"Deployment","name":"user-service-blue","uid":"1","before":"abc"}}
                 """);

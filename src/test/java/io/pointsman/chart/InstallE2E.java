@@ -36,10 +36,10 @@ class InstallE2E {
         List<String> before = cluster.everything();
 
         // When
-        cluster.helm("install", "pointsman", Chart.HOME.toString(), "--wait", "--timeout=60s");
+        cluster.helm("install", "pointsman", Chart.HOME.toString(), "--wait", "--timeout=180s");
         String ready = cluster.kubectl(
                 "get", "deployment", "pointsman", in(Chart.NAMESPACE), "--output=jsonpath={.status.readyReplicas}");
-        cluster.helm("uninstall", "pointsman", "--wait", "--timeout=60s");
+        cluster.helm("uninstall", "pointsman", "--wait", "--timeout=180s");
         cluster.kubectl("wait", "--for=delete", "pod,endpointslice", "--all", in(Chart.NAMESPACE), "--timeout=60s");
 
         // Then
@@ -67,7 +67,7 @@ class InstallE2E {
                 in(Chart.NAMESPACE),
                 "--timeout=60s");
         process.terminate();
-        cluster.helm("uninstall", "pointsman", "--wait", "--timeout=60s");
+        cluster.helm("uninstall", "pointsman", "--wait", "--timeout=180s");
         cluster.kubectl(
                 "wait", "--for=delete", "secret/pointsman-webhook-ca", "lease/pointsman-leader", in(Chart.NAMESPACE));
 
@@ -84,7 +84,7 @@ class InstallE2E {
         cluster.kubectl("create", "-f", "k8s/samples/swap.yaml");
 
         // When
-        cluster.helm("uninstall", "pointsman", "--wait", "--timeout=60s");
+        cluster.helm("uninstall", "pointsman", "--wait", "--timeout=180s");
 
         // Then
         assertThat(cluster.kubectl("get", "bluegreenswaps", "--output=name"))
