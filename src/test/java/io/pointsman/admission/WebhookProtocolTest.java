@@ -57,7 +57,7 @@ class WebhookProtocolTest {
                 .extracting(cause -> cause.path("field").asText())
                 .containsExactly("spec.strategy.type", "spec.revisionHistoryLimit");
         assertThat(response.path("auditAnnotations").path("findings").asText())
-                .isEqualTo("recreate-strategy=Deny,revision-history=Deny");
+                .isEqualTo("min-ready-seconds=Warn,recreate-strategy=Deny,revision-history=Deny");
     }
 
     @Test
