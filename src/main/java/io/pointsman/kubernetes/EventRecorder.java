@@ -42,17 +42,15 @@ public class EventRecorder {
         writer.allowCoreThreadTimeOut(true);
     }
 
-    /** Something went as asked. */
-    public void normal(ObjectRef about, String apiVersion, String reason, String message) {
-        record(about, apiVersion, "Normal", reason, message);
-    }
-
-    /** Something that a person should look at. */
-    public void warning(ObjectRef about, String apiVersion, String reason, String message) {
-        record(about, apiVersion, "Warning", reason, message);
-    }
-
-    private void record(ObjectRef about, String apiVersion, String type, String reason, String message) {
+    /**
+     * Tells about {@code about}.
+     *
+     * @param apiVersion of the object's kind, such as {@code apps/v1}
+     * @param warning whether a person should look at it
+     * @param reason one CamelCase word
+     */
+    public void tell(ObjectRef about, String apiVersion, boolean warning, String reason, String message) {
+        String type = warning ? "Warning" : "Normal";
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         HasMetadata event = new EventBuilder()
                 .withNewMetadata()

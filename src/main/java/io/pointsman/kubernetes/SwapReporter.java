@@ -43,7 +43,7 @@ class SwapReporter {
         boolean bad = BAD.contains(phase)
                 || (next.outcome() != null && !next.outcome().complete());
         String reason = "Swap" + last.step();
-        event(
+        events.tell(
                 new ObjectRef(self.kind(), self.namespace(), self.name(), self.uid()),
                 OWN_API,
                 bad,
@@ -53,7 +53,8 @@ class SwapReporter {
             seen.services().values().stream()
                     .flatMap(Optional::stream)
                     .map(Seen::routing)
-                    .forEach(r -> event(r.service().ref(), "v1", bad, reason, self.shown() + ": " + last.message()));
+                    .forEach(r ->
+                            events.tell(r.service().ref(), "v1", bad, reason, self.shown() + ": " + last.message()));
         }
         if (phase.finished()) {
             for (String service : spec.services()) {
@@ -95,13 +96,5 @@ class SwapReporter {
                 before,
                 after,
                 outcome));
-    }
-
-    private void event(ObjectRef about, String api, boolean bad, String reason, String message) {
-        if (bad) {
-            events.warning(about, api, reason, message);
-        } else {
-            events.normal(about, api, reason, message);
-        }
     }
 }

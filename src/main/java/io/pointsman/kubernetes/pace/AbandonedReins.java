@@ -169,7 +169,7 @@ class AbandonedReins {
     private void tell(OperationRef operation, DeploymentState state, JsonPatch patch) {
         String message = operation.shown() + " was deleted before it had given back what it borrowed; it is given back,"
                 + " and a rollout that was under way is undone";
-        events.warning(state.ref(), "apps/v1", "PaceAbandoned", message);
+        events.tell(state.ref(), "apps/v1", true, "PaceAbandoned", message);
         audit.record(new AuditRecord(
                 clock.instant(),
                 "pointsman",

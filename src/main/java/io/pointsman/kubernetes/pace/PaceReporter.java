@@ -52,7 +52,7 @@ class PaceReporter {
                 || last.step().equals("Overshot")
                 || (next.outcome() != null && next.outcome().phase() != PacePhase.Complete);
         String reason = "Pace" + last.step();
-        event(
+        events.tell(
                 new ObjectRef(self.kind(), self.namespace(), self.name(), self.uid()),
                 OWN_API,
                 bad,
@@ -61,7 +61,7 @@ class PaceReporter {
         if (OF_INTEREST_TO_THE_WORKLOAD.contains(phase)) {
             String release = next.release() == null ? "" : "; give it back with: " + next.release();
             seen.target()
-                    .ifPresent(t -> event(
+                    .ifPresent(t -> events.tell(
                             t.deployment().ref(),
                             "apps/v1",
                             bad,
@@ -97,13 +97,5 @@ class PaceReporter {
                 before,
                 after,
                 outcome));
-    }
-
-    private void event(ObjectRef about, String api, boolean bad, String reason, String message) {
-        if (bad) {
-            events.warning(about, api, reason, message);
-        } else {
-            events.normal(about, api, reason, message);
-        }
     }
 }
