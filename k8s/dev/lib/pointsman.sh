@@ -158,6 +158,19 @@ furnish() {
     cat "$work/furnish.log" >&2
     fail "the samples could not be applied (see above)"
   }
+  await_admission
+}
+
+# await_admission: a process that is ready is not yet one that the API server calls; that takes it a moment after the configuration changes.
+await_admission() {
+  local deadline=$((SECONDS + 30))
+  while kubectl apply --dry-run=server -n shop -f "$root/k8s/samples/reckless.yaml" >"$work/admission.log" 2>&1; do
+    if [ $SECONDS -gt $deadline ]; then
+      say "the API server does not ask Pointsman yet; going on all the same"
+      return
+    fi
+    sleep 0.5
+  done
 }
 
 unfurnish() {
