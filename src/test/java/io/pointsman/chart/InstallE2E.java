@@ -59,7 +59,13 @@ class InstallE2E {
         PointsmanProcess process = PointsmanProcess.start(cluster.kubeconfigOf("pointsman"), Map.of());
 
         // When
-        cluster.kubectl("wait", "--for=create", "secret/pointsman-webhook-ca", in(Chart.NAMESPACE), "--timeout=60s");
+        cluster.kubectl(
+                "wait",
+                "--for=create",
+                "secret/pointsman-webhook-ca",
+                "lease/pointsman-leader",
+                in(Chart.NAMESPACE),
+                "--timeout=60s");
         cluster.kubectl(
                 "wait",
                 "--for=jsonpath={.metadata.ownerReferences[0].kind}=ServiceAccount",

@@ -61,6 +61,11 @@ public final class DevCluster {
         return Real.CLUSTER;
     }
 
+    /** Another such API server, for one test class that installs what others install, too. */
+    public static DevCluster bareAlone(String purpose) {
+        return new DevCluster("test-" + purpose, "--bare");
+    }
+
     private static String devcluster(String... arguments) {
         return new Program(List.of(SCRIPT.toAbsolutePath().toString()), Map.of())
                 .run(arguments)

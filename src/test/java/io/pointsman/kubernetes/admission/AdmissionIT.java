@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Admission as a user of kubectl meets it, on a real API server. */
 class AdmissionIT {
-    private static final DevCluster CLUSTER = DevCluster.bare();
+    private static final DevCluster CLUSTER = DevCluster.bareAlone("admission");
     private static final String CONFIGURATION = "pointsman";
     private static final String GOOD = """
             apiVersion: apps/v1
