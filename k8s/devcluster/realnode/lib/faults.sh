@@ -21,6 +21,18 @@ fault_restart() {
   launch "$2" "$1"
 }
 
+# SIGKILL to every process of a pod at the same moment, as the kernel does when memory runs out; the pod itself stays.
+fault_kill_pod() {
+  [ $# = 2 ] || fail "kill-pod needs a namespace and a pod"
+  local node uid
+  read -r node uid < <(kube -n "$1" get pod "$2" -o jsonpath='{.spec.nodeName} {.metadata.uid}{"\n"}') || fail "no pod $2 in $1"
+  # shellcheck disable=SC2016
+  inside "$node" sh -c '
+    find /sys/fs/cgroup -path "*/pod$1/*" -name cgroup.procs -exec cat {} + | sort -u | while read -r pid; do
+      [ "$(cat "/proc/$pid/comm")" = pause ] || kill -KILL "$pid"
+    done' kill-pod "$uid"
+}
+
 component_is() { [ "$(component_state "$2" "$3")" = "$1" ]; }
 
 a_node() {

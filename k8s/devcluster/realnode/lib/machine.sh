@@ -28,6 +28,9 @@ make_groups() {
       if [ -f "$dir/cpuset.cpus" ] && [ -f "$dir/cgroup.clone_children" ]; then
         cat "$dir/../cpuset.cpus" >"$dir/cpuset.cpus"
         cat "$dir/../cpuset.mems" >"$dir/cpuset.mems"
+      elif [ -f "$dir/cpu.shares" ] && [ "$dir" = "$parent" ]; then
+        # Else the whole cluster would weigh as much as one thread of the machine's other programs.
+        echo 16384 >"$dir/cpu.shares"
       elif [ -f "$dir/cgroup.subtree_control" ] && [ "$dir" = "$parent" ]; then
         sed 's/^/+/; s/ / +/g' "$dir/cgroup.controllers" >"$dir/cgroup.subtree_control"
       fi

@@ -50,6 +50,11 @@ public final class RealNodes {
         lever("restart", component, machine);
     }
 
+    /** SIGKILL to all processes of a pod at the same moment; the kubelet starts its containers again. */
+    public void killPod(String namespace, String pod) {
+        lever("kill-pod", namespace, pod);
+    }
+
     /** Pulls a node's network cable. */
     public void cut(String node) {
         lever("cut", node);
