@@ -21,7 +21,7 @@ test: ## run every check that this machine can run, and say which it could not
 	@.ci/test
 
 traffic-test: ## the tests with real nodes, real pods and real requests (root; says why where they cannot run)
-	@./mvnw -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*TrafficE2E'
+	@k8s/devcluster/realnode/traffic-test
 
 build: ## build the service (target/quarkus-app/quarkus-run.jar)
 	@./mvnw -DskipTests package

@@ -116,6 +116,10 @@ public final class Load {
             return json.path("versions").path(version).path("answers").asInt();
         }
 
+        public double slowestMillis() {
+            return json.path("millis").path("max").asDouble();
+        }
+
         @Override
         public String toString() {
             return text;

@@ -105,6 +105,8 @@ public final class RealInstallation {
                         "-o",
                         "jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}")
                 .orFail();
-        return all.lines().collect(Collectors.toCollection(TreeSet::new));
+        return all.lines()
+                .filter(line -> !line.startsWith("Lease kube-node-lease/"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pointsman.testing.Load;
 import io.pointsman.testing.RealNodes;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,13 @@ class RealNodesTrafficE2E {
     void webInTwoColors() {
         nodes = RealNodes.two();
         web = Web.on(nodes);
+    }
+
+    @AfterEach
+    void removed() {
+        if (web != null) {
+            web.remove();
+        }
     }
 
     @Test

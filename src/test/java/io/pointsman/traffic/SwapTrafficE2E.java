@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pointsman.testing.Load;
 import io.pointsman.testing.RealInstallation;
 import io.pointsman.testing.RealNodes;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,13 @@ class SwapTrafficE2E {
         pointsman = RealInstallation.prepared().install();
         nodes = pointsman.nodes();
         web = Web.on(nodes);
+    }
+
+    @AfterEach
+    void removed() {
+        if (web != null) {
+            web.remove();
+        }
     }
 
     @Test
@@ -67,7 +75,7 @@ class SwapTrafficE2E {
     @Test
     void aLeaderKilledInTheMiddleIsFollowedByOneThatReachesTheSameEnd() {
         // Given
-        Traffic load = web.traffic("node1", 100, 40);
+        Traffic load = web.traffic("node1", 50, 40);
 
         // When
         web.swap();

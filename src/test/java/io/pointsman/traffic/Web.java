@@ -141,6 +141,11 @@ final class Web {
                 .map(status -> (Map<?, ?>) status);
     }
 
+    /** Its pods would take the next test's time. */
+    void remove() {
+        cluster.kubectl().run("delete", "namespace", namespace, "--timeout=90s").orFail();
+    }
+
     void kubectl(String... arguments) {
         cluster.kubectl()
                 .run(Stream.concat(Stream.of("-n", namespace), Stream.of(arguments))
