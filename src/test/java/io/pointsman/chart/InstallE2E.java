@@ -59,13 +59,10 @@ class InstallE2E {
         PointsmanProcess process = PointsmanProcess.start(cluster.kubeconfigOf("pointsman"), Map.of());
 
         // When
-        cluster.kubectl(
-                "wait",
-                "--for=create",
-                "secret/pointsman-webhook-ca",
-                "lease/pointsman-leader",
-                in(Chart.NAMESPACE),
-                "--timeout=60s");
+        for (String made : List.of("secret/pointsman-webhook-ca", "lease/pointsman-leader")) {
+            // One by one: asked for several that are missing, kubectl gives up at once.
+            cluster.kubectl("wait", "--for=create", made, in(Chart.NAMESPACE), "--timeout=60s");
+        }
         cluster.kubectl(
                 "wait",
                 "--for=jsonpath={.metadata.ownerReferences[0].kind}=ServiceAccount",
