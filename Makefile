@@ -21,6 +21,7 @@ test: ## run every check that this machine can run, and say which it could not
 	@.ci/test
 
 traffic-test: ## the tests with real nodes, real pods and real requests (root; says why where they cannot run)
+	@k8s/devcluster/realnode/leftovers-test
 	@k8s/devcluster/realnode/traffic-test
 
 build: ## build the service (target/quarkus-app/quarkus-run.jar)
